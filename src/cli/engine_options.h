@@ -1,0 +1,36 @@
+// The settings that every reading command shares, and what they build.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/result.h"
+#include "inference/network.h"
+#include "media/decoder_settings.h"
+#include "ocr/reader.h"
+
+namespace mobilscan::cli {
+
+struct EngineOptions {
+    std::string models;                       // folder of the models; empty: beside the program
+    int threads = 0;                          // 0: as many as this machine has cores
+    inference::Precision precision = inference::Precision::f32;
+    ocr::Profile profile = ocr::Profile::balanced;
+};
+
+// Adds --models, --threads, --precision and --profile, with their environment variables.
+void add_engine_options(CLI::App& command, EngineOptions& options);
+
+// --models, else `models` beside the executable, else ../share/mobilscan/models from it.
+[[nodiscard]] std::filesystem::path models_folder(const EngineOptions& options);
+
+[[nodiscard]] int thread_count(const EngineOptions& options);
+
+// The networks, loaded and checked. Errors: model_missing, model_mismatch, inference_failed.
+[[nodiscard]] Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options);
+
+[[nodiscard]] media::DecoderSettings decoder_settings(const EngineOptions& options);
+
+}  // namespace mobilscan::cli

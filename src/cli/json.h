@@ -1,0 +1,25 @@
+// JSON forms of the product's values, as the commands print them.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/detection.h"
+#include "core/quad.h"
+
+namespace mobilscan::cli {
+
+using Json = nlohmann::ordered_json;  // keys in the order in which they were set
+
+// [[x, y], [x, y], [x, y], [x, y]], pixels with one decimal.
+[[nodiscard]] Json to_json(const core::Quad& quad);
+
+[[nodiscard]] double seconds(std::int64_t microseconds);
+
+// A float as the decimal number that it stands for: 0.9876, not 0.98760002851486206.
+[[nodiscard]] double four_decimals(float value);
+
+// One line; bytes that are not UTF-8 (file names may hold any) become U+FFFD.
+[[nodiscard]] std::string one_line(const Json& json);
+
+}  // namespace mobilscan::cli

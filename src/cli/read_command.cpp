@@ -1,0 +1,185 @@
+// mobilscan read: OCR and barcodes of still images, one JSON line per image.
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "barcode/barcode_reader.h"
+#include "cli/command.h"
+#include "cli/engine_options.h"
+#include "cli/interrupt.h"
+#include "cli/json.h"
+#include "cli/output_file.h"
+#include "media/still_reader.h"
+
+namespace mobilscan::cli {
+namespace {
+
+struct ReadCommand {
+    std::vector<std::string> images;
+    std::string list;
+    bool barcodes = true;
+    EngineOptions engine;
+};
+
+Json lines_json(const std::vector<ocr::TextLine>& lines) {
+    Json json = Json::array();
+    for (const ocr::TextLine& line : lines) {
+        json.push_back({{"text", line.text},
+                        {"score", four_decimals(line.confidence)},
+                        {"quad", to_json(line.quad)}});
+    }
+    return json;
+}
+
+Json barcodes_json(const std::vector<barcode::BarcodeReading>& codes) {
+    Json json = Json::array();
+    for (const barcode::BarcodeReading& code : codes) {
+        json.push_back(
+            {{"format", code.format}, {"text", code.text}, {"quad", to_json(code.quad)}});
+    }
+    return json;
+}
+
+Result<Json> read_image(const ReadCommand& command, const std::string& path,
+                        media::StillReader& stills, ocr::TextReader& reader) {
+    const auto started = std::chrono::steady_clock::now();
+    const auto picture = stills.read(path);
+    if (!picture) {
+        return failure(picture.error());
+    }
+    const auto lines = reader.read(picture->view());
+    if (!lines) {
+        return failure(lines.error());
+    }
+    std::vector<barcode::BarcodeReading> codes;
+    if (command.barcodes) {
+        codes = barcode::read_barcodes(picture->view(), barcode::Effort::thorough);
+    }
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - started;
+    return Json{{"path", path},
+                {"width", picture->width()},
+                {"height", picture->height()},
+                {"ms", std::round(took.count() * 10) / 10},
+                {"lines", lines_json(*lines)},
+                {"barcodes", barcodes_json(codes)}};
+}
+
+// The images to read, one after the other: the arguments, then the lines of the list, which may be
+// a pipe that is still being written.
+class ImagePaths {
+public:
+    [[nodiscard]] static Result<ImagePaths> open(const ReadCommand& command) {
+        ImagePaths paths(command.images);
+        if (command.list == "-") {
+            paths.list_ = std::shared_ptr<std::istream>(&std::cin, [](std::istream*) {});
+        } else if (!command.list.empty()) {
+            paths.list_ = std::make_shared<std::ifstream>(command.list);
+            if (!*paths.list_) {
+                return failure(core::ErrorCode::file_not_found,
+                               "the list " + command.list + " cannot be read");
+            }
+        }
+        return paths;
+    }
+
+    // False at the end. Empty lines are passed over.
+    [[nodiscard]] bool next(std::string& path) {
+        if (next_ < images_.size()) {
+            path = images_[next_++];
+            return true;
+        }
+        while (list_ != nullptr && std::getline(*list_, path)) {
+            if (path.ends_with('\r')) {
+                path.pop_back();
+            }
+            if (!path.empty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+private:
+    explicit ImagePaths(std::vector<std::string> images) : images_(std::move(images)) {}
+
+    std::vector<std::string> images_;
+    std::size_t next_ = 0;
+    std::shared_ptr<std::istream> list_;
+};
+
+// Reads every image; false when one failed or not all were read.
+Result<bool> read_all(const ReadCommand& command, ImagePaths& paths, ocr::TextReader& reader,
+                      const std::stop_token& stop, OutputFile& output) {
+    media::StillReader stills(decoder_settings(command.engine));
+    bool all_read = true;
+    std::string path;
+    while (paths.next(path)) {
+        if (stop.stop_requested()) {
+            return false;
+        }
+        auto json = read_image(command, path, stills, reader);
+        if (!json) {
+            all_read = false;
+            print_error(path, json.error());
+            if (core::info(json.error().code).exit_code == exit_cannot_work) {
+                return failure(json.error());
+            }
+            json = Json{{"path", path},
+                        {"error", json.error().message},
+                        {"code", core::info(json.error().code).name}};
+        }
+        if (const auto written = output.write(one_line(*json) + "\n"); !written) {
+            return failure(written.error());
+        }
+    }
+    return all_read;
+}
+
+int run(const ReadCommand& command) {
+    const Interrupt interrupt;
+    auto paths = ImagePaths::open(command);
+    if (!paths) {
+        print_error("", paths.error());
+        return core::info(paths.error().code).exit_code;
+    }
+    const auto reader = load_reader(command.engine);
+    if (!reader) {
+        print_error("", reader.error());
+        return core::info(reader.error().code).exit_code;
+    }
+    const auto all_read = OutputFile::open("").and_then([&](OutputFile output) {
+        return read_all(command, *paths, **reader, interrupt.token(), output);
+    });
+    if (!all_read) {
+        print_error("", all_read.error());
+        return core::info(all_read.error().code).exit_code;
+    }
+    return *all_read ? exit_done : exit_input_failed;
+}
+
+}  // namespace
+
+void add_read(CLI::App& program, int& exit_code) {
+    auto command = std::make_shared<ReadCommand>();
+    CLI::App* read = program.add_subcommand(
+        "read", "Read the text and codes of pictures, one JSON line each");
+    read->add_option("IMAGE", command->images, "JPEG, PNG, WebP, BMP or TIFF");
+    read->add_option("--list", command->list, "Also the images named in FILE, one a line; - for standard input")
+        ->type_name("FILE|-");
+    bool* barcodes = &command->barcodes;
+    read->add_flag_callback("--no-barcodes", [barcodes] { *barcodes = false; },
+                            "Do not look for barcodes");
+    add_engine_options(*read, command->engine);
+    read->callback([command, &exit_code] {
+        if (command->images.empty() && command->list.empty()) {
+            throw CLI::RequiredError("IMAGE or --list");
+        }
+        exit_code = run(*command);
+    });
+}
+
+}  // namespace mobilscan::cli

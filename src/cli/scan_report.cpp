@@ -1,0 +1,183 @@
+#include "cli/scan_report.h"
+
+#include <fmt/format.h>
+
+#include "cli/json.h"
+#include "cli/table.h"
+#include "report/csv.h"
+
+namespace mobilscan::cli {
+namespace {
+
+using core::Detection;
+using core::Item;
+
+Json best_of(const Item& item, const ScanReport& report) {
+    Json best{{"frame_number", item.best.frame_number},
+              {"timestamp", seconds(item.best.timestamp_us)},
+              {"quad", to_json(item.best.quad)}};
+    if (!report.evidence_folder.empty()) {
+        best["frame_path"] = report.evidence_folder + "/" + evidence_name(item.best.frame_number);
+    }
+    return best;
+}
+
+Json item_json(const Item& item, const ScanReport& report) {
+    return {{"kind", core::name(item.kind)},
+            {"text", item.text},
+            {"format", item.format.empty() ? Json(nullptr) : Json(item.format)},
+            {"confidence", four_decimals(item.confidence)},
+            {"alternatives", item.alternatives},
+            {"first_seen", seconds(item.first_seen_us)},
+            {"last_seen", seconds(item.last_seen_us)},
+            {"sightings", item.sightings},
+            {"best", best_of(item, report)}};
+}
+
+Json detection_json(const Detection& detection) {
+    Json json{{"kind", core::name(detection.kind)},
+              {"frame_number", detection.frame_number},
+              {"timestamp", seconds(detection.timestamp_us)},
+              {"text", detection.text},
+              {"confidence", four_decimals(detection.confidence)},
+              {"quad", to_json(detection.quad)}};
+    if (!detection.format.empty()) {
+        json["format"] = detection.format;
+    }
+    return json;
+}
+
+Json error_json(const core::Error& error) {
+    return {{"code", core::info(error.code).name}, {"message", error.message}};
+}
+
+// The keys that describe the video as a whole.
+Json summary_json(const ScanReport& report) {
+    Json json{{"video", report.video},
+              {"duration", seconds(report.duration_us)},
+              {"width", report.width},
+              {"height", report.height},
+              {"frames_sampled", report.frames_sampled},
+              {"partial", report.error.has_value()}};
+    if (report.error) {
+        json["error"] = error_json(*report.error);
+    }
+    return json;
+}
+
+std::string render_json(const ScanReport& report, const RenderOptions& options) {
+    Json json = summary_json(report);
+    json["items"] = Json::array();
+    for (const Item& item : report.items) {
+        json["items"].push_back(item_json(item, report));
+    }
+    json["detections"] = Json::array();
+    for (const Detection& detection : report.detections) {
+        json["detections"].push_back(detection_json(detection));
+    }
+    json["warnings"] = report.warnings;
+    if (!options.items) {
+        json.erase("items");
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+// A line per record, each telling its type and its video, the summary last.
+std::string render_jsonl(const ScanReport& report, const RenderOptions& options) {
+    std::string lines;
+    const auto add = [&](std::string_view type, const Json& record) {
+        Json line{{"type", type}, {"video", report.video}};
+        line.update(record);
+        lines += one_line(line) + "\n";
+    };
+    for (const Detection& detection : report.detections) {
+        if (options.detections) {
+            add("detection", detection_json(detection));
+        }
+    }
+    for (const Item& item : report.items) {
+        if (options.items) {
+            add("item", item_json(item, report));
+        }
+    }
+    Json summary = summary_json(report);
+    summary["warnings"] = report.warnings;
+    add("summary", summary);
+    return lines;
+}
+
+// The nine columns of the original product, one row per detection.
+std::string detection_rows(const ScanReport& report) {
+    std::string rows;
+    for (const Detection& detection : report.detections) {
+        const core::Box box = core::bounding_box(detection.quad);
+        rows += report::csv_line({report::csv_text(report.video),
+                                  fmt::format("{}", detection.frame_number),
+                                  fmt::format("{:.6f}", seconds(detection.timestamp_us)),
+                                  report::csv_text(detection.text),
+                                  fmt::format("{:.4f}", detection.confidence),
+                                  fmt::format("{:.0f}", box.x1), fmt::format("{:.0f}", box.y1),
+                                  fmt::format("{:.0f}", box.x2), fmt::format("{:.0f}", box.y2)});
+    }
+    return rows;
+}
+
+std::string item_rows(const ScanReport& report) {
+    std::string rows;
+    for (const Item& item : report.items) {
+        rows += report::csv_line(
+            {report::csv_text(report.video), std::string(core::name(item.kind)),
+             report::csv_text(item.text), report::csv_field(item.format),
+             fmt::format("{:.4f}", item.confidence),
+             report::csv_text(fmt::format("{}", fmt::join(item.alternatives, " | "))),
+             fmt::format("{:.6f}", seconds(item.first_seen_us)),
+             fmt::format("{:.6f}", seconds(item.last_seen_us)),
+             fmt::format("{}", item.sightings), fmt::format("{}", item.best.frame_number)});
+    }
+    return rows;
+}
+
+bool rows_are_detections(const RenderOptions& options) {
+    return options.detections || !options.items;
+}
+
+}  // namespace
+
+std::string evidence_name(std::int64_t frame_number) {
+    return fmt::format("frame_{:06}.jpg", frame_number);
+}
+
+Enclosure enclosure_for(const RenderOptions& options, std::size_t reports) {
+    switch (options.format) {
+        case Format::json:
+            return reports == 1 ? Enclosure{"", "", "\n"} : Enclosure{"[\n", ",\n", "\n]\n"};
+        case Format::csv:
+            return {rows_are_detections(options)
+                        ? "Video,Frame,Timestamp,Detected_Text,Confidence,BBox_X1,BBox_Y1,"
+                          "BBox_X2,BBox_Y2\r\n"
+                        : "Video,Kind,Text,Format,Confidence,Alternatives,First_Seen,Last_Seen,"
+                          "Sightings,Best_Frame\r\n",
+                    "", ""};
+        case Format::table:
+            return {"", "\n", ""};
+        case Format::jsonl:
+            break;
+    }
+    return {};
+}
+
+std::string render(const ScanReport& report, const RenderOptions& options) {
+    switch (options.format) {
+        case Format::json:
+            return render_json(report, options);
+        case Format::jsonl:
+            return render_jsonl(report, options);
+        case Format::csv:
+            return rows_are_detections(options) ? detection_rows(report) : item_rows(report);
+        case Format::table:
+            break;
+    }
+    return render_table(report, options);
+}
+
+}  // namespace mobilscan::cli

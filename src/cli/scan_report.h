@@ -1,0 +1,51 @@
+// What one scanned video gave, and its four written forms. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/detection.h"
+#include "core/error.h"
+
+namespace mobilscan::cli {
+
+enum class Format { table, json, jsonl, csv };
+
+struct ScanReport {
+    std::string video;  // as the user named it
+    std::int64_t duration_us = 0;
+    std::int32_t width = 0;  // of the displayed frame
+    std::int32_t height = 0;
+    std::int64_t frames_sampled = 0;
+    std::int64_t frames_planned = 0;
+    std::vector<core::Item> items;
+    std::vector<core::Detection> detections;
+    std::vector<std::string> warnings;
+    std::string evidence_folder;       // of the frames that bear a detection; empty: none kept
+    std::optional<core::Error> error;  // the scan ended early; what was read is here
+};
+
+struct RenderOptions {
+    Format format = Format::table;
+    bool items = true;
+    bool detections = false;  // rows of single detections too (always in JSON)
+};
+
+// What stands before the first report, between two and after the last: of a JSON list, or the
+// CSV header. `reports` is how many there will be.
+struct Enclosure {
+    std::string before;
+    std::string between;
+    std::string after;
+};
+[[nodiscard]] Enclosure enclosure_for(const RenderOptions& options, std::size_t reports);
+
+// One video. Times in seconds, confidences with four decimals, quads in pixels with one.
+[[nodiscard]] std::string render(const ScanReport& report, const RenderOptions& options);
+
+// Name of the evidence of a frame below the evidence folder: frame_000123.jpg.
+[[nodiscard]] std::string evidence_name(std::int64_t frame_number);
+
+}  // namespace mobilscan::cli

@@ -1,0 +1,128 @@
+#include "cli/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/json.h"
+#include "core/check.h"
+#include "core/text.h"
+
+namespace mobilscan::cli {
+namespace {
+
+using core::Detection;
+using core::Item;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string padded(const std::string& cell, std::size_t columns) {
+    const std::size_t own = core::terminal_columns(cell);
+    return cell + std::string(columns > own ? columns - own : 0, ' ');
+}
+
+std::string percent(float confidence) {
+    return fmt::format("{:3.0f} %", static_cast<double>(confidence) * 100);
+}
+
+std::string kind_of(const std::string& format) {
+    return format.empty() ? "text" : format;
+}
+
+std::string text_with_alternatives(const Item& item) {
+    constexpr std::size_t shown_max = 3;
+    const std::size_t shown = std::min(item.alternatives.size(), shown_max);
+    std::string text = core::printable(item.text);
+    for (std::size_t i = 0; i < shown; ++i) {
+        text += (i == 0 ? "  (also read: " : ", ") + core::printable(item.alternatives[i]);
+    }
+    if (item.alternatives.size() > shown) {
+        text += fmt::format(", and {} more", item.alternatives.size() - shown);
+    }
+    return shown == 0 ? text : text + ")";
+}
+
+std::string item_table(const ScanReport& report) {
+    Rows rows{{"  FIRST", "LAST", "SEEN", "SURE", "KIND", "TEXT"}};
+    for (const Item& item : report.items) {
+        rows.push_back({"  " + clock_time(item.first_seen_us), clock_time(item.last_seen_us),
+                        fmt::format("{:3}x", item.sightings), percent(item.confidence),
+                        kind_of(item.format), text_with_alternatives(item)});
+    }
+    return aligned(rows);
+}
+
+std::string detection_table(const ScanReport& report) {
+    Rows rows{{"  TIME", "FRAME", "SURE", "KIND", "AT X,Y", "TEXT"}};
+    for (const Detection& detection : report.detections) {
+        rows.push_back({"  " + clock_time(detection.timestamp_us),
+                        fmt::format("{}", detection.frame_number), percent(detection.confidence),
+                        kind_of(detection.format),
+                        fmt::format("{:.0f},{:.0f}", detection.quad[0].x, detection.quad[0].y),
+                        core::printable(detection.text)});
+    }
+    return aligned(rows);
+}
+
+std::string heading(const ScanReport& report) {
+    const std::string frames =
+        report.frames_sampled == report.frames_planned
+            ? fmt::format("{} frames read", report.frames_sampled)
+            : fmt::format("{} of {} frames read", report.frames_sampled, report.frames_planned);
+    return fmt::format("{}  {}x{}  {}  {}\n", core::printable(report.video), report.width,
+                       report.height, clock_time(report.duration_us), frames);
+}
+
+}  // namespace
+
+std::string aligned(const Rows& rows) {
+    std::vector<std::size_t> widths(rows.empty() ? 0 : rows.front().size());
+    for (const auto& row : rows) {
+        CHECK(row.size() == widths.size());
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths[i] = std::max(widths[i], core::terminal_columns(row[i]));
+        }
+    }
+    std::string text;
+    for (const auto& row : rows) {
+        for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+            text += padded(row[i], widths[i]) + "  ";
+        }
+        text += row.back() + "\n";
+    }
+    return text;
+}
+
+std::string clock_time(std::int64_t microseconds) {
+    const std::int64_t hundredths = (microseconds + 5'000) / 10'000;
+    const std::int64_t minutes = hundredths / 6'000;
+    const std::string rest =
+        fmt::format("{:02}.{:02}", hundredths / 100 % 60, hundredths % 100);
+    return minutes < 60 ? fmt::format("{}:{}", minutes, rest)
+                        : fmt::format("{}:{:02}:{}", minutes / 60, minutes % 60, rest);
+}
+
+std::string render_table(const ScanReport& report, const RenderOptions& options) {
+    std::string text = heading(report);
+    if (report.detections.empty() && report.items.empty()) {
+        if (!report.error || report.frames_sampled > 0) {
+            text += "  no text and no code found\n";
+        }
+    } else {
+        if (options.items) {
+            text += "\n" + item_table(report);
+        }
+        if (options.detections || !options.items) {
+            text += "\n" + detection_table(report);
+        }
+    }
+    if (report.error) {
+        text += fmt::format("\n  PARTIAL: {}\n", core::printable(report.error->message));
+    }
+    for (const std::string& warning : report.warnings) {
+        text += fmt::format("\n  warning: {}\n", core::printable(warning));
+    }
+    return text;
+}
+
+}  // namespace mobilscan::cli

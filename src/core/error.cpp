@@ -1,0 +1,60 @@
+#include "core/error.h"
+
+#include <array>
+
+#include "core/check.h"
+
+namespace mobilscan::core {
+namespace {
+
+constexpr auto code_count = static_cast<std::size_t>(ErrorCode::count_);
+
+constexpr std::array<ErrorInfo, code_count> table{{
+    {ErrorCode::usage, "usage", 2},
+    {ErrorCode::file_not_found, "file_not_found", 1},
+    {ErrorCode::file_unreadable, "file_unreadable", 1},
+    {ErrorCode::output_unwritable, "output_unwritable", 1},
+    {ErrorCode::unsupported_container, "unsupported_container", 1},
+    {ErrorCode::unsupported_codec, "unsupported_codec", 1},
+    {ErrorCode::no_video, "no_video", 1},
+    {ErrorCode::corrupt_media, "corrupt_media", 1},
+    {ErrorCode::too_many_pixels, "too_many_pixels", 1},
+    {ErrorCode::over_budget, "over_budget", 1},
+    {ErrorCode::decoder_crashed, "decoder_crashed", 1},
+    {ErrorCode::decoder_timeout, "decoder_timeout", 1},
+    {ErrorCode::decoder_out_of_memory, "decoder_out_of_memory", 1},
+    {ErrorCode::decoder_unavailable, "decoder_unavailable", 3},
+    {ErrorCode::protocol_violation, "protocol_violation", 1},
+    {ErrorCode::model_missing, "model_missing", 3},
+    {ErrorCode::model_mismatch, "model_mismatch", 3},
+    {ErrorCode::inference_failed, "inference_failed", 3},
+    {ErrorCode::cancelled, "cancelled", 1},
+}};
+
+constexpr bool rows_stand_in_the_order_of_the_codes() {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (static_cast<std::size_t>(table[i].code) != i || table[i].name.empty()) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(rows_stand_in_the_order_of_the_codes());
+
+}  // namespace
+
+std::span<const ErrorInfo> error_table() noexcept {
+    return table;
+}
+
+const ErrorInfo& info(ErrorCode code) noexcept {
+    const auto index = static_cast<std::size_t>(code);
+    CHECK(index < table.size());
+    return table[index];
+}
+
+ErrorCode error_code_from_number(std::uint32_t number) noexcept {
+    return number < code_count ? static_cast<ErrorCode>(number) : ErrorCode::protocol_violation;
+}
+
+}  // namespace mobilscan::core

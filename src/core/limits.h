@@ -1,0 +1,45 @@
+// Every limit of the product, with its unit. What a limit protects stands beside it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace mobilscan::limits {
+
+using std::chrono::seconds;
+
+// --- pictures and videos that a stranger made -------------------------------------------------
+inline constexpr std::int64_t pixels_max = 36'000'000;  // of one frame or still: 8K is 33 million
+inline constexpr std::int32_t side_pixels_max = 32'768;
+inline constexpr std::int64_t duration_seconds_max = 6 * 3600;
+inline constexpr std::int64_t packets_max = 6LL * 3600 * 240;  // six hours at 240 frames a second
+inline constexpr std::int64_t sampled_frames_max = 250'000;
+inline constexpr std::int64_t decoded_pixels_max = 10'000'000'000'000;  // six hours of 4K at 60 Hz
+inline constexpr int streams_max = 32;                                  // in one container
+inline constexpr std::int64_t still_bytes_max = 256LL << 20;            // of one image file
+inline constexpr int container_pieces_max = 1'000'000;  // boxes or chunks on the top level
+
+// --- the decoder process ------------------------------------------------------------------------
+inline constexpr std::int64_t decoder_address_space_bytes = 2LL << 30;
+inline constexpr seconds decoder_silence_seconds{60};    // without a frame or a sign of progress
+inline constexpr seconds decoder_still_seconds{20};      // for one still image
+inline constexpr seconds decoder_start_seconds{20};      // until a new process says hello
+inline constexpr seconds decoder_survey_seconds{300};    // for the packets of one video
+inline constexpr seconds decoder_waited_seconds{6 * 3600};  // that a reader waits for one video
+inline constexpr seconds decoder_cpu_seconds{6 * 3600};  // of one process
+inline constexpr int decoder_threads_max = 2;
+inline constexpr int decoder_open_files_max = 16;
+inline constexpr int decoder_ring_slots = 4;  // frames decoded ahead of the reader
+
+// --- reading --------------------------------------------------------------------------------------
+inline constexpr int threads_max = 64;
+inline constexpr int text_lines_per_frame_max = 3'000;  // candidates of the detector
+
+// --- the plan -----------------------------------------------------------------------------------
+inline constexpr std::int64_t segment_seconds = 60;
+inline constexpr int chunk_samples = 10;
+
+static_assert(decoder_still_seconds < decoder_silence_seconds);
+static_assert(sampled_frames_max < packets_max);
+
+}  // namespace mobilscan::limits

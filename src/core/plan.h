@@ -1,0 +1,63 @@
+// The plan of a scan: which frames are read, and how the work is cut.
+//
+// Pure: the same survey and settings give the same plan on every machine and with every number
+// of workers, which is what lets a resumed job equal an uninterrupted one.
+//
+//   video    |K----------K--------------K---------|   K = key frame
+//   segments |0          .    |1                  |   cut at the first key frame after 60 s
+//   samples  |x . . x . . x . . x . . x . . x . . |   frames 0, N, 2N ... of the whole video
+//   chunks   |xxxxxxxxxx|xxxxxxxxxx|xxx|              10 samples, never across a segment
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/result.h"
+#include "core/survey.h"
+
+namespace mobilscan::core {
+
+struct PlanSettings {
+    std::int64_t every_frames = 30;  // sample frames 0, N, 2N ... in presentation order; >= 1
+};
+
+// A frame to be read.
+struct Sample {
+    std::int64_t number = 0;  // index in presentation order, 0-based
+    std::int64_t pts_us = 0;  // its time in the survey
+
+    friend bool operator==(const Sample&, const Sample&) = default;
+};
+
+// Half-open range of indices into Plan::samples.
+struct SampleRange {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+
+    [[nodiscard]] std::size_t size() const noexcept { return end - begin; }
+    friend bool operator==(const SampleRange&, const SampleRange&) = default;
+};
+
+// A stretch of the video that can be decoded by itself. Frames [first_frame, end_frame).
+struct Segment {
+    std::int64_t first_frame = 0;  // a key frame, or frame 0
+    std::int64_t end_frame = 0;
+    SampleRange samples;  // those inside; may be empty
+
+    friend bool operator==(const Segment&, const Segment&) = default;
+};
+
+struct Plan {
+    std::vector<Sample> samples;
+    std::vector<Segment> segments;
+};
+
+// Errors: no_video (the survey lists no frame), over_budget (more than
+// limits::sampled_frames_max samples), usage (every_frames < 1).
+[[nodiscard]] Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings);
+
+// The samples of a segment in chunks of limits::chunk_samples; the last may be shorter.
+[[nodiscard]] std::vector<SampleRange> chunks(const Segment& segment);
+
+}  // namespace mobilscan::core

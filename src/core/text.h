@@ -1,0 +1,34 @@
+// Text as the product compares and shows it. All strings are UTF-8.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mobilscan::core {
+
+// The characters of valid UTF-8 text, one string each; a byte that is not part of a valid
+// character becomes U+FFFD.
+[[nodiscard]] std::vector<std::string> characters(std::string_view text);
+
+// Text without leading and trailing ASCII spaces.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+
+// What two readings of the same label have in common: ASCII letters in upper case, spaces and
+// ASCII punctuation left out, look-alikes made one (O0QD -> 0, I1L| -> 1, Z2 -> 2, S5 -> 5,
+// B8 -> 8, G6 -> 6).
+[[nodiscard]] std::string folded(std::string_view text);
+
+// The smallest number of characters to insert, delete or replace to make one text the other
+// (Levenshtein 1966).
+[[nodiscard]] std::size_t edit_distance(const std::vector<std::string>& a,
+                                        const std::vector<std::string>& b);
+
+// Safe to print on a terminal: control characters (C0, C1, DEL) and the bidirectional controls of
+// Unicode (which can make a line look like another) become U+FFFD.
+[[nodiscard]] std::string printable(std::string_view text);
+
+// Columns that the text takes on a terminal: two for East Asian wide characters, else one.
+[[nodiscard]] std::size_t terminal_columns(std::string_view text);
+
+}  // namespace mobilscan::core

@@ -1,0 +1,72 @@
+#include "image/transform.h"
+
+#include <array>
+#include <opencv2/imgproc.hpp>
+
+#include "core/check.h"
+
+namespace mobilscan::image {
+namespace {
+
+// OpenCV has no const matrix over borrowed bytes; none of the functions here writes to its source.
+cv::Mat borrowed(ImageView view) {
+    return {view.height, view.width, CV_8UC(view.channels), const_cast<std::uint8_t*>(view.data),
+            static_cast<std::size_t>(view.stride)};
+}
+
+cv::Mat borrowed(Image& picture) {
+    return {picture.height(), picture.width(), CV_8UC(picture.channels()), picture.data(),
+            static_cast<std::size_t>(picture.stride())};
+}
+
+}  // namespace
+
+Image resized(ImageView picture, std::int32_t width, std::int32_t height) {
+    CHECK(!picture.empty());
+    Image result(width, height, picture.channels);
+    cv::Mat target = borrowed(result);
+    cv::resize(borrowed(picture), target, target.size(), 0, 0, cv::INTER_LINEAR);
+    return result;
+}
+
+Image with_border(ImageView picture, const Border& border) {
+    CHECK(!picture.empty());
+    Image result(picture.width + border.left + border.right,
+                 picture.height + border.top + border.bottom, picture.channels);
+    cv::Mat target = borrowed(result);
+    cv::copyMakeBorder(borrowed(picture), target, border.top, border.bottom, border.left,
+                       border.right, cv::BORDER_REPLICATE);
+    return result;
+}
+
+Image warped(ImageView picture, const core::Quad& quad, std::int32_t width, std::int32_t height) {
+    CHECK(!picture.empty());
+    const auto w = static_cast<float>(width);
+    const auto h = static_cast<float>(height);
+    std::array<cv::Point2f, 4> from;
+    for (std::size_t i = 0; i < quad.size(); ++i) {
+        from[i] = {quad[i].x, quad[i].y};
+    }
+    const std::array<cv::Point2f, 4> to{{{0, 0}, {w, 0}, {w, h}, {0, h}}};
+    const cv::Mat perspective = cv::getPerspectiveTransform(from.data(), to.data());
+
+    Image result(width, height, picture.channels);
+    cv::Mat target = borrowed(result);
+    cv::warpPerspective(borrowed(picture), target, perspective, target.size(), cv::INTER_CUBIC,
+                        cv::BORDER_REPLICATE);
+    return result;
+}
+
+Image to_grey(ImageView picture) {
+    CHECK(!picture.empty());
+    Image result(picture.width, picture.height, 1);
+    cv::Mat target = borrowed(result);
+    if (picture.channels == 1) {
+        borrowed(picture).copyTo(target);
+    } else {
+        cv::cvtColor(borrowed(picture), target, cv::COLOR_BGR2GRAY);
+    }
+    return result;
+}
+
+}  // namespace mobilscan::image

@@ -1,0 +1,53 @@
+#include "inference/model_file.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <fstream>
+
+namespace mobilscan::inference {
+namespace {
+
+std::string sha256_hex(const std::vector<std::byte>& bytes) {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                       bytes.size());
+    std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+    return hex.data();
+}
+
+}  // namespace
+
+Result<ModelFile> load_model_file(const std::filesystem::path& folder, const ModelPin& pin) {
+    const std::filesystem::path path = folder / pin.name;
+    std::ifstream file(path, std::ios::binary | std::ios::ate);
+    if (!file) {
+        return failure(core::ErrorCode::model_missing,
+                       "the model " + path.string() +
+                           " is missing or cannot be read; run ./run again to fetch it, or name "
+                           "the folder of the models with --models");
+    }
+    ModelFile model{std::string(pin.name), {}};
+    const std::streamoff size = file.tellg();
+    if (size < 0) {
+        return failure(core::ErrorCode::model_missing, "the model " + path.string() +
+                                                           " is not a regular file");
+    }
+    model.bytes.resize(static_cast<std::size_t>(size));
+    file.seekg(0);
+    file.read(reinterpret_cast<char*>(model.bytes.data()), size);
+    if (!file) {
+        return failure(core::ErrorCode::model_missing,
+                       "the model " + path.string() + " could not be read to its end");
+    }
+    if (sha256_hex(model.bytes) != pin.sha256) {
+        return failure(core::ErrorCode::model_mismatch,
+                       "the model " + path.string() +
+                           " is not the one this version was built for (its SHA-256 differs); "
+                           "delete it and run ./run again");
+    }
+    return model;
+}
+
+}  // namespace mobilscan::inference

@@ -1,0 +1,151 @@
+#include "inference/network.h"
+
+#include <algorithm>
+#include <exception>
+#include <openvino/openvino.hpp>
+#include <utility>
+
+#include "core/check.h"
+#include "core/limits.h"
+
+namespace mobilscan::inference {
+namespace {
+
+// Function-local: OpenVINO loads its plugins at first use, and `mobilscan --version` has no use.
+ov::Core& core_of_this_process() {
+    static ov::Core core;
+    return core;
+}
+
+// OpenVINO's messages span lines and name its source files; the last line says what was wrong.
+std::string last_line(const std::exception& exception) {
+    std::string text = exception.what();
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
+        text.pop_back();
+    }
+    const std::size_t line = text.rfind('\n');
+    return line == std::string::npos ? text : text.substr(line + 1);
+}
+
+tl::unexpected<core::Error> inference_failure(const std::string& doing,
+                                              const std::exception& exception) {
+    return failure(core::ErrorCode::inference_failed, doing + ": " + last_line(exception));
+}
+
+ov::AnyMap compile_settings(const NetworkOptions& options) {
+    return {ov::hint::performance_mode(ov::hint::PerformanceMode::LATENCY),
+            ov::hint::inference_precision(options.precision == Precision::bf16 ? ov::element::bf16
+                                                                               : ov::element::f32),
+            ov::inference_num_threads(options.threads), ov::hint::num_requests(1),
+            ov::num_streams(1)};
+}
+
+std::shared_ptr<ov::Model> parse(const ModelFile& file) {
+    // The weights lie inside the ONNX text itself; OpenVINO copies what it keeps.
+    const std::string text(reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size());
+    return core_of_this_process().read_model(text, ov::Tensor());
+}
+
+ov::AnyMap metadata_of(const ov::Model& model) {
+    const auto& info = model.get_rt_info();
+    const auto found = info.find("framework");
+    return found == info.end() ? ov::AnyMap{} : found->second.as<ov::AnyMap>();
+}
+
+}  // namespace
+
+struct Network::Implementation {
+    std::string name;
+    mutable ov::CompiledModel model;  // opening a request does not change it
+    ov::AnyMap metadata;
+};
+
+struct Session::Implementation {
+    std::string name;
+    ov::InferRequest request;
+    ov::Tensor input;
+};
+
+Session::Session(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Result<std::span<float>> Session::input(std::span<const std::size_t> shape) {
+    try {
+        implementation_->input.set_shape(ov::Shape(shape.begin(), shape.end()));
+        implementation_->request.set_input_tensor(implementation_->input);
+        return std::span<float>(implementation_->input.data<float>(),
+                                implementation_->input.get_size());
+    } catch (const std::exception& exception) {
+        return inference_failure("the model " + implementation_->name + " refused an input",
+                                 exception);
+    }
+}
+
+Result<TensorView> Session::run() {
+    try {
+        implementation_->request.infer();
+        const ov::Tensor output = implementation_->request.get_output_tensor();
+        const ov::Shape shape = output.get_shape();
+        return TensorView{{shape.begin(), shape.end()},
+                          {std::as_const(output).data<float>(), output.get_size()}};
+    } catch (const std::exception& exception) {
+        return inference_failure("the model " + implementation_->name + " failed", exception);
+    }
+}
+
+Network::Network(std::shared_ptr<const Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+
+Result<Network> Network::load(const ModelFile& model, const NetworkOptions& options) {
+    CHECK(options.threads >= 1 && options.threads <= limits::threads_max);
+    if (options.precision == Precision::bf16 && !cpu_has_bf16()) {
+        return failure(core::ErrorCode::inference_failed,
+                       "this CPU has no bf16 arithmetic; use --precision f32");
+    }
+    try {
+        const std::shared_ptr<ov::Model> parsed = parse(model);
+        if (parsed->inputs().size() != 1 || parsed->outputs().size() != 1) {
+            return failure(core::ErrorCode::inference_failed,
+                           "the model " + model.name + " must have one input and one output");
+        }
+        Implementation implementation{
+            model.name,
+            core_of_this_process().compile_model(parsed, "CPU", compile_settings(options)),
+            metadata_of(*parsed)};
+        return Network(std::make_shared<const Implementation>(std::move(implementation)));
+    } catch (const std::exception& exception) {
+        return inference_failure("the model " + model.name + " cannot be loaded", exception);
+    }
+}
+
+Result<Session> Network::open_session() const {
+    try {
+        return Session(std::make_unique<Session::Implementation>(Session::Implementation{
+            implementation_->name, implementation_->model.create_infer_request(),
+            ov::Tensor(ov::element::f32, ov::Shape{0})}));
+    } catch (const std::exception& exception) {
+        return inference_failure("the model " + implementation_->name + " cannot run", exception);
+    }
+}
+
+std::string Network::metadata(std::string_view key) const {
+    const auto found = implementation_->metadata.find(std::string(key));
+    return found == implementation_->metadata.end() ? std::string()
+                                                    : found->second.as<std::string>();
+}
+
+bool cpu_has_bf16() {
+    const auto capabilities =
+        core_of_this_process().get_property("CPU", ov::device::capabilities);
+    return std::find(capabilities.begin(), capabilities.end(), ov::device::capability::BF16) !=
+           capabilities.end();
+}
+
+std::string library_version() {
+    return ov::get_openvino_version().buildNumber;
+}
+
+}  // namespace mobilscan::inference

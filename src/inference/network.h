@@ -1,0 +1,79 @@
+// Network: a model compiled for this machine; Session: one inference at a time on it.
+//
+// The whole of what the product knows of OpenVINO. Tensors are f32, row-major; shapes are given by
+// whoever owns the model (ocr/).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "inference/model_file.h"
+
+namespace mobilscan::inference {
+
+// The arithmetic inside a network. Always set, so that two machines never differ silently.
+enum class Precision { f32, bf16 };
+
+struct NetworkOptions {
+    int threads = 2;                       // of one inference, 1 to limits::threads_max
+    Precision precision = Precision::f32;  // bf16 needs a CPU that has it
+};
+
+// A result that stays in the session that made it.
+struct TensorView {
+    std::vector<std::size_t> shape;
+    std::span<const float> values;  // valid until the session runs or is filled again
+};
+
+// To be used from one thread; keeps its Network alive. Movable.
+class Session {
+public:
+    // Room for an input of that shape, to be filled by the caller. The contents are unspecified.
+    // Fails when the model does not take that shape.
+    [[nodiscard]] Result<std::span<float>> input(std::span<const std::size_t> shape);
+
+    // Runs on what was filled in. Blocks. Error: inference_failed.
+    [[nodiscard]] Result<TensorView> run();
+
+    Session(Session&&) noexcept;
+    Session& operator=(Session&&) noexcept;
+    ~Session();
+
+private:
+    friend class Network;
+    struct Implementation;
+    explicit Session(std::unique_ptr<Implementation> implementation);
+    std::unique_ptr<Implementation> implementation_;
+};
+
+// Immutable once loaded; sessions may be opened from any thread. Copies share the model.
+class Network {
+public:
+    // Compiles an ONNX model with one input and one output; dimensions that the model leaves open
+    // stay open. Errors: inference_failed.
+    [[nodiscard]] static Result<Network> load(const ModelFile& model,
+                                              const NetworkOptions& options);
+
+    [[nodiscard]] Result<Session> open_session() const;
+
+    // A string that the model carries (ONNX metadata_props), empty when it has none of that key.
+    [[nodiscard]] std::string metadata(std::string_view key) const;
+
+private:
+    struct Implementation;
+    explicit Network(std::shared_ptr<const Implementation> implementation);
+    std::shared_ptr<const Implementation> implementation_;
+};
+
+// Whether this CPU computes bf16 in hardware, as OpenVINO sees it.
+[[nodiscard]] bool cpu_has_bf16();
+
+// Version of the inference library, for `doctor` and for the record of a job.
+[[nodiscard]] std::string library_version();
+
+}  // namespace mobilscan::inference

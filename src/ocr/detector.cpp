@@ -1,0 +1,102 @@
+#include "ocr/detector.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "image/planes.h"
+#include "image/transform.h"
+
+namespace mobilscan::ocr {
+namespace {
+
+// Mean and deviation of ImageNet as the model was trained: R's numbers stand on B's place.
+constexpr image::Normalisation imagenet =
+    image::normalisation({0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F});
+
+std::int32_t rounded_up(float value) noexcept {
+    const auto steps = static_cast<std::int32_t>(std::ceil(value / canvas_step));
+    return std::max(steps, 1) * canvas_step;
+}
+
+// The picture in the middle of its canvas, the border made of its edge pixels.
+image::Image on_canvas(image::ImageView picture, const Canvas& canvas) {
+    const image::Image content =
+        image::resized(picture, canvas.content_width, canvas.content_height);
+    return image::with_border(content.view(),
+                              {canvas.left, canvas.top,
+                               canvas.width - canvas.content_width - canvas.left,
+                               canvas.height - canvas.content_height - canvas.top});
+}
+
+// A region from canvas pixels back to the picture's.
+TextRegion on_picture(const TextRegion& region, const Canvas& canvas, image::ImageView picture) {
+    const auto width = static_cast<float>(picture.width);
+    const auto height = static_cast<float>(picture.height);
+    TextRegion result = region;
+    for (core::Point& corner : result.quad) {
+        corner.x = (corner.x - static_cast<float>(canvas.left)) * width /
+                   static_cast<float>(canvas.content_width);
+        corner.y = (corner.y - static_cast<float>(canvas.top)) * height /
+                   static_cast<float>(canvas.content_height);
+    }
+    result.quad = core::clipped(result.quad, width, height);
+    return result;
+}
+
+// Nothing is left of a region that lay wholly in the border.
+bool has_extent(const TextRegion& region) {
+    return core::text_width(region.quad) >= 2 && core::text_height(region.quad) >= 2;
+}
+
+}  // namespace
+
+Canvas canvas_for(std::int32_t width, std::int32_t height,
+                  const DetectorOptions& options) noexcept {
+    const float bordered = 1 + 2 * options.border_fraction;
+    const auto longer = static_cast<float>(std::max(width, height)) * bordered;
+    const float scale = std::min(1.0F, static_cast<float>(options.side_max) / longer);
+    Canvas canvas;
+    canvas.content_width =
+        std::max(1, static_cast<std::int32_t>(std::lround(static_cast<float>(width) * scale)));
+    canvas.content_height =
+        std::max(1, static_cast<std::int32_t>(std::lround(static_cast<float>(height) * scale)));
+    canvas.width = rounded_up(static_cast<float>(width) * scale * bordered);
+    canvas.height = rounded_up(static_cast<float>(height) * scale * bordered);
+    canvas.left = (canvas.width - canvas.content_width) / 2;
+    canvas.top = (canvas.height - canvas.content_height) / 2;
+    return canvas;
+}
+
+Result<Detector> Detector::create(const inference::Network& network,
+                                  const DetectorOptions& options) {
+    return network.open_session().map([&](inference::Session&& session) {
+        return Detector(std::move(session), options);
+    });
+}
+
+Result<std::vector<TextRegion>> Detector::detect(image::ImageView picture) {
+    const Canvas canvas = canvas_for(picture.width, picture.height, options_);
+    const image::Image input = on_canvas(picture, canvas);
+    const std::array<std::size_t, 4> shape{1, 3, static_cast<std::size_t>(canvas.height),
+                                           static_cast<std::size_t>(canvas.width)};
+    auto planes = session_.input(shape);
+    if (!planes) {
+        return failure(planes.error());
+    }
+    image::to_planes(input.view(), imagenet, canvas.width, canvas.height, *planes);
+    const auto output = session_.run();
+    if (!output) {
+        return failure(output.error());
+    }
+    const ProbabilityMap map{output->values, canvas.width, canvas.height};
+    std::vector<TextRegion> regions;
+    for (const TextRegion& region : find_text_regions(map, options_.regions)) {
+        if (const TextRegion placed = on_picture(region, canvas, picture); has_extent(placed)) {
+            regions.push_back(placed);
+        }
+    }
+    return regions;
+}
+
+}  // namespace mobilscan::ocr

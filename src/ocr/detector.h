@@ -1,0 +1,63 @@
+// Detector: where there is text in a picture.
+//
+// PP-OCRv6 detection: input 1x3xHxW, BGR, normalised by the ImageNet statistics in the order
+// B, G, R; H and W multiples of 32. Output 1x1xHxW, the probability that a pixel lies in the inner
+// part of a text line.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/result.h"
+#include "image/image.h"
+#include "inference/network.h"
+#include "ocr/text_regions.h"
+
+namespace mobilscan::ocr {
+
+struct DetectorOptions {
+    // Longer side of what the network sees. More finds smaller text and costs its square. A smaller
+    // picture is never enlarged.
+    std::int32_t side_max = 960;
+    // Border around the picture, as a fraction of its sides, made of its edge pixels: text that
+    // touches the edge of a tight crop is found only with one.
+    float border_fraction = 0.05F;
+    RegionOptions regions;
+};
+
+// How a picture lies on the network's input canvas: scaled by `scale`, then moved by (left, top).
+struct Canvas {
+    std::int32_t width = 0;   // multiples of canvas_step
+    std::int32_t height = 0;
+    std::int32_t left = 0;    // width of the border
+    std::int32_t top = 0;
+    std::int32_t content_width = 0;
+    std::int32_t content_height = 0;
+
+    friend bool operator==(const Canvas&, const Canvas&) = default;
+};
+
+inline constexpr std::int32_t canvas_step = 32;
+
+// The canvas of a picture of that size.
+[[nodiscard]] Canvas canvas_for(std::int32_t width, std::int32_t height,
+                                const DetectorOptions& options) noexcept;
+
+class Detector {
+public:
+    [[nodiscard]] static Result<Detector> create(const inference::Network& network,
+                                                 const DetectorOptions& options);
+
+    // The text regions of a BGR picture, in its pixels, clipped to it, in no particular order.
+    // From one thread at a time. Error: inference_failed.
+    [[nodiscard]] Result<std::vector<TextRegion>> detect(image::ImageView picture);
+
+private:
+    Detector(inference::Session session, const DetectorOptions& options)
+        : session_(std::move(session)), options_(options) {}
+
+    inference::Session session_;
+    DetectorOptions options_;
+};
+
+}  // namespace mobilscan::ocr

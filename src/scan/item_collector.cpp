@@ -1,0 +1,128 @@
+#include "scan/item_collector.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.h"
+
+namespace mobilscan::scan {
+namespace {
+
+using core::Detection;
+using core::Item;
+using core::Kind;
+
+// A label may be missed in one sample and still be the same.
+constexpr std::int64_t samples_apart_max = 2;
+
+// Between two samples a label moves at most this many of its own widths.
+constexpr float widths_moved_max = 2.0F;
+
+bool near(const core::Quad& a, const core::Quad& b) {
+    if (core::overlap(core::bounding_box(a), core::bounding_box(b)) > 0) {
+        return true;
+    }
+    const float width = std::max(core::text_width(a), core::text_width(b));
+    return core::distance(core::centre(a), core::centre(b)) < widths_moved_max * width;
+}
+
+// Equal up to look-alikes, or one character in five apart.
+bool alike(const std::string& a, const std::string& b) {
+    const auto first = core::characters(core::folded(a));
+    const auto second = core::characters(core::folded(b));
+    if (first.empty() || second.empty()) {
+        return a == b;  // punctuation alone
+    }
+    return core::edit_distance(first, second) <= std::max(first.size(), second.size()) / 5;
+}
+
+bool may_be_same(const Item& item, const Detection& detection) {
+    if (item.kind != detection.kind || item.format != detection.format) {
+        return false;
+    }
+    return detection.kind == Kind::barcode ? item.text == detection.text
+                                           : alike(item.text, detection.text);
+}
+
+Item item_with(const Detection& detection, std::int64_t first_seen_us, std::int64_t sightings) {
+    Item item;
+    item.kind = detection.kind;
+    item.text = detection.text;
+    item.format = detection.format;
+    item.confidence = detection.confidence;
+    item.first_seen_us = first_seen_us;
+    item.last_seen_us = detection.timestamp_us;
+    item.sightings = sightings;
+    item.best = {detection.frame_number, detection.timestamp_us, detection.quad};
+    return item;
+}
+
+}  // namespace
+
+void ItemCollector::add_sample(std::span<const Detection> detections) {
+    ++sample_;
+    while (first_active_ < tracks_.size() &&
+           sample_ - tracks_[first_active_].last_sample > samples_apart_max) {
+        ++first_active_;
+    }
+    for (const Detection& detection : detections) {
+        if (Track* track = track_of(detection)) {
+            update(*track, detection);
+        } else {
+            tracks_.push_back({item_with(detection, detection.timestamp_us, 1), detection.quad,
+                               sample_, {{detection.text, 1}}});
+        }
+    }
+}
+
+// The nearest track that was not yet seen in this sample: two equal labels stay two.
+ItemCollector::Track* ItemCollector::track_of(const Detection& detection) {
+    Track* nearest = nullptr;
+    float nearest_distance = 0;
+    for (std::size_t i = first_active_; i < tracks_.size(); ++i) {
+        Track& track = tracks_[i];
+        const std::int64_t apart = sample_ - track.last_sample;
+        if (apart < 1 || apart > samples_apart_max || !near(track.last_quad, detection.quad) ||
+            !may_be_same(track.item, detection)) {
+            continue;
+        }
+        const float away =
+            core::distance(core::centre(track.last_quad), core::centre(detection.quad));
+        if (nearest == nullptr || away < nearest_distance) {
+            nearest = &track;
+            nearest_distance = away;
+        }
+    }
+    return nearest;
+}
+
+void ItemCollector::update(Track& track, const Detection& detection) const {
+    if (detection.confidence > track.item.confidence) {
+        track.item = item_with(detection, track.item.first_seen_us, track.item.sightings);
+    }
+    track.item.last_seen_us = detection.timestamp_us;
+    ++track.item.sightings;
+    track.last_quad = detection.quad;
+    track.last_sample = sample_;
+    ++track.readings[detection.text];
+}
+
+std::vector<Item> ItemCollector::items() const {
+    std::vector<Item> items;
+    items.reserve(tracks_.size());
+    for (const Track& track : tracks_) {
+        std::vector<std::pair<std::string, std::int64_t>> others(track.readings.begin(),
+                                                                 track.readings.end());
+        std::erase_if(others, [&](const auto& other) { return other.first == track.item.text; });
+        std::stable_sort(others.begin(), others.end(),
+                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        Item item = track.item;
+        for (auto& [text, times] : others) {
+            item.alternatives.push_back(std::move(text));
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+}  // namespace mobilscan::scan

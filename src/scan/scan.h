@@ -1,0 +1,55 @@
+// The main job: sampled frames in; detections and items out.
+//
+// Knows no file, no database and no HTTP: frames come through image::FrameSource, readings leave
+// through ScanObserver.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/detection.h"
+#include "core/error.h"
+#include "core/result.h"
+#include "image/frame_source.h"
+#include "ocr/text_reader.h"
+
+namespace mobilscan::scan {
+
+struct ScanOptions {
+    bool barcodes = true;  // look for codes too; costs about 7 ms of a 1080p frame
+    bool items = true;     // join detections into items
+};
+
+// Is told of every sampled frame as soon as it was read: for progress, rows and evidence.
+class ScanObserver {
+public:
+    virtual ~ScanObserver() = default;
+
+    // `detections` are those of `frame`, texts in reading order and then codes; often none. An
+    // error ends the scan with it. Called on the thread that called scan().
+    [[nodiscard]] virtual Result<void> on_frame(const image::Frame& frame,
+                                                std::span<const core::Detection> detections) = 0;
+
+protected:
+    ScanObserver() = default;
+    ScanObserver(const ScanObserver&) = default;
+    ScanObserver& operator=(const ScanObserver&) = default;
+};
+
+// What was found, also when the scan ended early.
+struct ScanOutcome {
+    std::vector<core::Item> items;  // by first appearance
+    std::int64_t frames_read = 0;
+    std::optional<core::Error> stopped_by;  // nothing: all frames of the source were read
+};
+
+// Reads every frame of the source, one after the other, on this thread. A stop request is seen
+// between frames and ends with ErrorCode::cancelled.
+[[nodiscard]] ScanOutcome scan(image::FrameSource& source, ocr::TextReader& reader,
+                               const ScanOptions& options, ScanObserver& observer,
+                               const std::stop_token& stop);
+
+}  // namespace mobilscan::scan
