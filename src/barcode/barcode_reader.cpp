@@ -47,8 +47,8 @@ std::vector<BarcodeReading> read_barcodes(image::ImageView picture, Effort effor
     std::vector<BarcodeReading> readings;
     for (const ZXing::Barcode& code : ZXing::ReadBarcodes(view, options_for(effort))) {
         if (code.isValid() && !code.text().empty()) {
-            readings.push_back({ZXing::ToString(code.format()), code.text(),
-                                quad_of(code.position())});
+            readings.push_back(
+                {ZXing::ToString(code.format()), code.text(), quad_of(code.position())});
         }
     }
     std::sort(readings.begin(), readings.end(), before);

@@ -81,12 +81,12 @@ Finding decoder(const EngineOptions& engine) {
 
 Finding temporary_space() {
     constexpr double needed_mib = 256;
-    struct statvfs space {};
+    struct statvfs space{};
     if (::statvfs(".", &space) != 0) {
         return {Verdict::note, "disk", "the free space of the current folder cannot be told"};
     }
-    const double mib = static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) /
-                       (1 << 20);
+    const double mib =
+        static_cast<double>(space.f_bavail) * static_cast<double>(space.f_frsize) / (1 << 20);
     return {mib >= needed_mib ? Verdict::good : Verdict::note, "disk",
             fmt::format("{:.1f} GiB free here{}", mib / 1024,
                         mib >= needed_mib ? "" : ": too little to keep evidence frames")};
@@ -119,8 +119,8 @@ int run(const EngineOptions& engine) {
         problems += finding.verdict == Verdict::problem ? 1 : 0;
     }
     fmt::print("{}\n", problems == 0 ? "Everything that is needed is here."
-                                     : fmt::format("{} problem{} to solve before reading.", problems,
-                                                   problems == 1 ? "" : "s"));
+                                     : fmt::format("{} problem{} to solve before reading.",
+                                                   problems, problems == 1 ? "" : "s"));
     return problems == 0 ? exit_done : exit_cannot_work;
 }
 

@@ -18,10 +18,9 @@ std::filesystem::path folder_of_the_program() {
 }  // namespace
 
 void add_engine_options(CLI::App& command, EngineOptions& options) {
-    static const std::map<std::string, ocr::Profile> profiles{
-        {"fast", ocr::Profile::fast},
-        {"balanced", ocr::Profile::balanced},
-        {"accurate", ocr::Profile::accurate}};
+    static const std::map<std::string, ocr::Profile> profiles{{"fast", ocr::Profile::fast},
+                                                              {"balanced", ocr::Profile::balanced},
+                                                              {"accurate", ocr::Profile::accurate}};
     static const std::map<std::string, inference::Precision> precisions{
         {"f32", inference::Precision::f32}, {"bf16", inference::Precision::bf16}};
 
@@ -30,11 +29,11 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
                     "fast: large text only; balanced (default); accurate: small text too")
         ->transform(CLI::CheckedTransformer(profiles).description("fast|balanced|accurate"));
     command
-        .add_option("--threads", options.threads,
-                    "Threads of the networks; default: one per core")
+        .add_option("--threads", options.threads, "Threads of the networks; default: one per core")
         ->envname("MOBILSCAN_THREADS")
         ->check(CLI::Range(1, limits::threads_max));
-    command.add_option("--models", options.models, "Folder of the models; default: beside the program")
+    command
+        .add_option("--models", options.models, "Folder of the models; default: beside the program")
         ->envname("MOBILSCAN_MODELS_DIR");
     command
         .add_option("--precision", options.precision,

@@ -14,8 +14,8 @@
 namespace mobilscan::cli {
 
 struct EngineOptions {
-    std::string models;                       // folder of the models; empty: beside the program
-    int threads = 0;                          // 0: as many as this machine has cores
+    std::string models;  // folder of the models; empty: beside the program
+    int threads = 0;     // 0: as many as this machine has cores
     inference::Precision precision = inference::Precision::f32;
     ocr::Profile profile = ocr::Profile::balanced;
 };

@@ -9,8 +9,8 @@ namespace mobilscan::cli {
 namespace {
 
 void print_line(const std::string& subject, const std::string& message) {
-    fmt::print(stderr, "mobilscan: {}{}{}\n", core::printable(subject),
-               subject.empty() ? "" : ": ", core::printable(message));
+    fmt::print(stderr, "mobilscan: {}{}{}\n", core::printable(subject), subject.empty() ? "" : ": ",
+               core::printable(message));
 }
 
 }  // namespace

@@ -48,8 +48,8 @@ std::string bar(double fraction, int columns) {
 // The text cut to that many columns, from the left: the end of a file name tells more.
 std::string last_columns(const std::string& text, std::size_t columns) {
     std::vector<std::string> characters = core::characters(text);
-    while (!characters.empty() && core::terminal_columns(fmt::format(
-                                      "{}", fmt::join(characters, ""))) > columns) {
+    while (!characters.empty() &&
+           core::terminal_columns(fmt::format("{}", fmt::join(characters, ""))) > columns) {
         characters.erase(characters.begin());
     }
     return fmt::format("{}", fmt::join(characters, ""));

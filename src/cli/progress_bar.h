@@ -8,10 +8,10 @@
 namespace mobilscan::cli {
 
 struct Progress {
-    std::string name;           // of the video
-    std::int64_t done = 0;      // frames read
-    std::int64_t total = 0;     // frames to be read, at least 1
-    std::int64_t found = 0;     // detections so far
+    std::string name;        // of the video
+    std::int64_t done = 0;   // frames read
+    std::int64_t total = 0;  // frames to be read, at least 1
+    std::int64_t found = 0;  // detections so far
     std::chrono::duration<double> elapsed{0};
 };
 

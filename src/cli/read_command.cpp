@@ -165,14 +165,15 @@ int run(const ReadCommand& command) {
 
 void add_read(CLI::App& program, int& exit_code) {
     auto command = std::make_shared<ReadCommand>();
-    CLI::App* read = program.add_subcommand(
-        "read", "Read the text and codes of pictures, one JSON line each");
+    CLI::App* read =
+        program.add_subcommand("read", "Read the text and codes of pictures, one JSON line each");
     read->add_option("IMAGE", command->images, "JPEG, PNG, WebP, BMP or TIFF");
-    read->add_option("--list", command->list, "Also the images named in FILE, one a line; - for standard input")
+    read->add_option("--list", command->list,
+                     "Also the images named in FILE, one a line; - for standard input")
         ->type_name("FILE|-");
     bool* barcodes = &command->barcodes;
-    read->add_flag_callback("--no-barcodes", [barcodes] { *barcodes = false; },
-                            "Do not look for barcodes");
+    read->add_flag_callback(
+        "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");
     add_engine_options(*read, command->engine);
     read->callback([command, &exit_code] {
         if (command->images.empty() && command->list.empty()) {

@@ -46,9 +46,9 @@ public:
         return image::to_jpeg(frame.picture.view(), image::evidence_jpeg_quality)
             .and_then([&](const std::vector<std::uint8_t>& jpeg) {
                 const auto* bytes = reinterpret_cast<const char*>(jpeg.data());
-                return write_file(std::filesystem::path(report_.evidence_folder) /
-                                      evidence_name(frame.number),
-                                  {bytes, jpeg.size()});
+                return write_file(
+                    std::filesystem::path(report_.evidence_folder) / evidence_name(frame.number),
+                    {bytes, jpeg.size()});
             });
     }
 
@@ -218,11 +218,11 @@ void add_scan(CLI::App& program, int& exit_code) {
     scan->add_flag("--detections", command->render.detections,
                    "Also each single reading (csv: instead of the items)");
     bool* items = &command->render.items;
-    scan->add_flag_callback("--no-items", [items] { *items = false; },
-                            "Do not join readings to items");
+    scan->add_flag_callback(
+        "--no-items", [items] { *items = false; }, "Do not join readings to items");
     bool* barcodes = &command->scan.barcodes;
-    scan->add_flag_callback("--no-barcodes", [barcodes] { *barcodes = false; },
-                            "Do not look for barcodes");
+    scan->add_flag_callback(
+        "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");
     add_engine_options(*scan, command->engine);
     scan->callback([command, &exit_code] {
         command->scan.items = command->render.items;

@@ -111,13 +111,12 @@ std::string detection_rows(const ScanReport& report) {
     std::string rows;
     for (const Detection& detection : report.detections) {
         const core::Box box = core::bounding_box(detection.quad);
-        rows += report::csv_line({report::csv_text(report.video),
-                                  fmt::format("{}", detection.frame_number),
-                                  fmt::format("{:.6f}", seconds(detection.timestamp_us)),
-                                  report::csv_text(detection.text),
-                                  fmt::format("{:.4f}", detection.confidence),
-                                  fmt::format("{:.0f}", box.x1), fmt::format("{:.0f}", box.y1),
-                                  fmt::format("{:.0f}", box.x2), fmt::format("{:.0f}", box.y2)});
+        rows += report::csv_line(
+            {report::csv_text(report.video), fmt::format("{}", detection.frame_number),
+             fmt::format("{:.6f}", seconds(detection.timestamp_us)),
+             report::csv_text(detection.text), fmt::format("{:.4f}", detection.confidence),
+             fmt::format("{:.0f}", box.x1), fmt::format("{:.0f}", box.y1),
+             fmt::format("{:.0f}", box.x2), fmt::format("{:.0f}", box.y2)});
     }
     return rows;
 }
@@ -131,8 +130,8 @@ std::string item_rows(const ScanReport& report) {
              fmt::format("{:.4f}", item.confidence),
              report::csv_text(fmt::format("{}", fmt::join(item.alternatives, " | "))),
              fmt::format("{:.6f}", seconds(item.first_seen_us)),
-             fmt::format("{:.6f}", seconds(item.last_seen_us)),
-             fmt::format("{}", item.sightings), fmt::format("{}", item.best.frame_number)});
+             fmt::format("{:.6f}", seconds(item.last_seen_us)), fmt::format("{}", item.sightings),
+             fmt::format("{}", item.best.frame_number)});
     }
     return rows;
 }

@@ -96,8 +96,7 @@ std::string aligned(const Rows& rows) {
 std::string clock_time(std::int64_t microseconds) {
     const std::int64_t hundredths = (microseconds + 5'000) / 10'000;
     const std::int64_t minutes = hundredths / 6'000;
-    const std::string rest =
-        fmt::format("{:02}.{:02}", hundredths / 100 % 60, hundredths % 100);
+    const std::string rest = fmt::format("{:02}.{:02}", hundredths / 100 % 60, hundredths % 100);
     return minutes < 60 ? fmt::format("{}:{}", minutes, rest)
                         : fmt::format("{}:{:02}:{}", minutes / 60, minutes % 60, rest);
 }

@@ -14,6 +14,5 @@ namespace mobilscan::core {
 
 }  // namespace mobilscan::core
 
-#define CHECK(condition)    \
-    ((condition) ? void(0)  \
-                 : ::mobilscan::core::check_failed(#condition, __FILE__, __LINE__))
+#define CHECK(condition) \
+    ((condition) ? void(0) : ::mobilscan::core::check_failed(#condition, __FILE__, __LINE__))

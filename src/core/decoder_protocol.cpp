@@ -106,16 +106,15 @@ void put_text(std::array<char, Size>& field, std::string_view text) {
 template <std::size_t Size>
 std::string take_text(const std::array<char, Size>& field) {
     std::string text(field.begin(), std::find(field.begin(), field.end(), '\0'));
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7E; }, '?');
+    std::replace_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7E; }, '?');
     return text;
 }
 
 bool valid_name(const std::array<char, name_bytes>& field) {
     const auto end = std::find(field.begin(), field.end(), '\0');
-    return end != field.begin() && end != field.end() && std::all_of(field.begin(), end, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-           });
+    return end != field.begin() && end != field.end() &&
+           std::all_of(field.begin(), end,
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 std::size_t rounded_up(std::size_t bytes) noexcept {

@@ -21,17 +21,18 @@ inline constexpr int container_pieces_max = 1'000'000;  // boxes or chunks on th
 
 // --- the decoder process ------------------------------------------------------------------------
 inline constexpr std::int64_t decoder_address_space_bytes = 2LL << 30;
-inline constexpr seconds decoder_silence_seconds{60};    // without a frame or a sign of progress
-inline constexpr seconds decoder_still_seconds{20};      // for one still image
-inline constexpr seconds decoder_start_seconds{20};      // until a new process says hello
-inline constexpr seconds decoder_survey_seconds{300};    // for the packets of one video
+inline constexpr seconds decoder_silence_seconds{60};       // without a frame or a sign of progress
+inline constexpr seconds decoder_still_seconds{20};         // for one still image
+inline constexpr seconds decoder_start_seconds{20};         // until a new process says hello
+inline constexpr seconds decoder_survey_seconds{300};       // for the packets of one video
 inline constexpr seconds decoder_waited_seconds{6 * 3600};  // that a reader waits for one video
-inline constexpr seconds decoder_cpu_seconds{6 * 3600};  // of one process
+inline constexpr seconds decoder_cpu_seconds{6 * 3600};     // of one process
 inline constexpr int decoder_threads_max = 2;
 inline constexpr int decoder_open_files_max = 16;
 inline constexpr int decoder_ring_slots = 4;  // frames decoded ahead of the reader
 
-// --- reading --------------------------------------------------------------------------------------
+// --- reading
+// --------------------------------------------------------------------------------------
 inline constexpr int threads_max = 64;
 inline constexpr int text_lines_per_frame_max = 3'000;  // candidates of the detector
 

@@ -12,9 +12,9 @@ enum class Orientation : std::uint8_t {
     mirror_horizontally = 2,
     rotate_180 = 3,
     mirror_vertically = 4,
-    transpose = 5,          // mirror along the main diagonal
-    rotate_clockwise = 6,   // by 90 degrees
-    transverse = 7,         // mirror along the other diagonal
+    transpose = 5,         // mirror along the main diagonal
+    rotate_clockwise = 6,  // by 90 degrees
+    transverse = 7,        // mirror along the other diagonal
     rotate_anticlockwise = 8,
 };
 

@@ -34,9 +34,9 @@ Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings) {
     }
     const auto frames = static_cast<std::int64_t>(survey.packets.size());
     if ((frames - 1) / settings.every_frames + 1 > limits::sampled_frames_max) {
-        return failure(ErrorCode::over_budget,
-                       "more than " + std::to_string(limits::sampled_frames_max) +
-                           " frames would be read: sample fewer of them");
+        return failure(ErrorCode::over_budget, "more than " +
+                                                   std::to_string(limits::sampled_frames_max) +
+                                                   " frames would be read: sample fewer of them");
     }
 
     const std::int64_t every = std::min(settings.every_frames, frames);

@@ -77,9 +77,8 @@ Quad in_clockwise_order(const Quad& quad) noexcept {
         return std::atan2(a.y - middle.y, a.x - middle.x) <
                std::atan2(b.y - middle.y, b.x - middle.x);
     });
-    const auto first = std::min_element(sorted.begin(), sorted.end(), [](Point a, Point b) {
-        return a.x + a.y < b.x + b.y;
-    });
+    const auto first = std::min_element(sorted.begin(), sorted.end(),
+                                        [](Point a, Point b) { return a.x + a.y < b.x + b.y; });
     std::rotate(sorted.begin(), first, sorted.end());
     return sorted;
 }

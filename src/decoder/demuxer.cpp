@@ -108,8 +108,7 @@ Result<void> Demuxer::open_container() {
     options.set("max_streams", limits::streams_max);
     options.set("probesize", probe_bytes);
     // On failure libav frees the context itself.
-    const int result =
-        avformat_open_input(&format, "", input_format(container_), options.get());
+    const int result = avformat_open_input(&format, "", input_format(container_), options.get());
     if (result < 0) {
         return failure(libav_error(result, "opening the video"));
     }
@@ -210,8 +209,7 @@ const AVCodecParameters& Demuxer::parameters() const noexcept {
 
 core::Orientation Demuxer::orientation() const noexcept {
     std::size_t bytes = 0;
-    const std::uint8_t* data =
-        av_stream_get_side_data(stream_, AV_PKT_DATA_DISPLAYMATRIX, &bytes);
+    const std::uint8_t* data = av_stream_get_side_data(stream_, AV_PKT_DATA_DISPLAYMATRIX, &bytes);
     std::array<std::int32_t, 9> matrix{};
     if (data == nullptr || bytes < sizeof(matrix)) {
         return core::Orientation::as_stored;

@@ -29,10 +29,10 @@ public:
     [[nodiscard]] static Result<Demuxer> open(int file, Clock::time_point deadline);
 
     enum class Outcome {
-        packet,         // one packet of the video stream was read
-        end,            // the container ends
-        broken,         // the container cannot be followed further; what came before is good
-        deadline,       // out of time
+        packet,    // one packet of the video stream was read
+        end,       // the container ends
+        broken,    // the container cannot be followed further; what came before is good
+        deadline,  // out of time
         out_of_memory,
     };
     [[nodiscard]] Outcome read(AVPacket& packet);

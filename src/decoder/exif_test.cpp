@@ -48,8 +48,8 @@ TEST(Exif, FindsTheBlockInJpegPngWebpAndTiff) {
     const auto length = static_cast<char>(block.size() + 8);
     const std::string jpeg = "\xFF\xD8\xFF\xE0\0\x04xx\xFF\xE1\0"s + length + "Exif\0\0"s + block;
     const auto size = static_cast<char>(block.size());
-    const std::string png = "\x89PNG\r\n\x1A\n\0\0\0\x01IHDRx1234\0\0\0"s + size + "eXIf" + block +
-                            "1234";
+    const std::string png =
+        "\x89PNG\r\n\x1A\n\0\0\0\x01IHDRx1234\0\0\0"s + size + "eXIf" + block + "1234";
     const std::string webp = "RIFF\0\0\0\0WEBPVP8 \x03\0\0\0abc\0EXIF"s + size + "\0\0\0"s + block;
     EXPECT_EQ(still_orientation(StillFormat::jpeg, bytes(jpeg)), Orientation::rotate_clockwise);
     EXPECT_EQ(still_orientation(StillFormat::png, bytes(png)), Orientation::rotate_clockwise);

@@ -27,15 +27,21 @@ void expect_whole_and_then_cut(Container container, const std::string& whole) {
     EXPECT_TRUE(early(container, whole.substr(0, whole.size() - 1)));
 }
 
-const std::string ftyp = "\0\0\0\x0C" "ftypisom"s;
+const std::string ftyp =
+    "\0\0\0\x0C"
+    "ftypisom"s;
 
 TEST(Extent, NoticesACutMp4ByTheLengthOfItsLastBox) {
-    expect_whole_and_then_cut(Container::mp4, ftyp + "\0\0\0\x10" "mdat12345678"s);
+    expect_whole_and_then_cut(Container::mp4, ftyp +
+                                                  "\0\0\0\x10"
+                                                  "mdat12345678"s);
 }
 
 TEST(Extent, ReadsLongBoxes) {
-    expect_whole_and_then_cut(Container::mp4,
-                              ftyp + "\0\0\0\x01" "mdat\0\0\0\0\0\0\0\x14" "1234"s);
+    expect_whole_and_then_cut(Container::mp4, ftyp +
+                                                  "\0\0\0\x01"
+                                                  "mdat\0\0\0\0\0\0\0\x14"
+                                                  "1234"s);
 }
 
 TEST(Extent, LetsABoxReachToTheEndOfTheFile) {
@@ -43,7 +49,8 @@ TEST(Extent, LetsABoxReachToTheEndOfTheFile) {
 }
 
 TEST(Extent, IgnoresRubbishBehindTheLastBox) {
-    EXPECT_FALSE(early(Container::mp4, ftyp + "\0\0\0\x02" "xx"s));
+    EXPECT_FALSE(early(Container::mp4, ftyp + "\0\0\0\x02"
+                                              "xx"s));
     EXPECT_FALSE(early(Container::mp4, ftyp + "abc"s));
 }
 
@@ -53,17 +60,24 @@ TEST(Extent, NoticesACutAviByTheLengthOfItsRiff) {
 }
 
 TEST(Extent, NoticesACutMatroskaByTheLengthOfItsSegment) {
-    const std::string head = "\x1A\x45\xDF\xA3\x82" "12"s;
-    expect_whole_and_then_cut(Container::matroska, head + "\x18\x53\x80\x67\x85" "12345"s);
-    EXPECT_FALSE(early(Container::matroska, head + "\x18\x53\x80\x67\xFF" "123"s))
+    const std::string head =
+        "\x1A\x45\xDF\xA3\x82"
+        "12"s;
+    expect_whole_and_then_cut(Container::matroska, head +
+                                                       "\x18\x53\x80\x67\x85"
+                                                       "12345"s);
+    EXPECT_FALSE(early(Container::matroska, head + "\x18\x53\x80\x67\xFF"
+                                                   "123"s))
         << "a live stream of unknown length";
-    EXPECT_FALSE(early(Container::matroska,
-                       head + "\x18\x53\x80\x67\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF" "123"s));
+    EXPECT_FALSE(early(Container::matroska, head +
+                                                "\x18\x53\x80\x67\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+                                                "123"s));
 }
 
 TEST(Extent, DoesNotOverflowOnHugeLengths) {
-    EXPECT_TRUE(early(Container::mp4,
-                      ftyp + "\0\0\0\x01" "mdat\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF" "1234"s));
+    EXPECT_TRUE(early(Container::mp4, ftyp + "\0\0\0\x01"
+                                             "mdat\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+                                             "1234"s));
 }
 
 }  // namespace

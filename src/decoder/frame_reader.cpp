@@ -42,9 +42,8 @@ Result<FrameReader> FrameReader::open(int file, const SurveyedVideo& video,
         if (!demuxer) {
             return failure(demuxer.error());
         }
-        auto decoder =
-            PictureDecoder::open(avcodec_find_decoder_by_name(demuxer->codec().decoder),
-                                 &demuxer->parameters(), threads);
+        auto decoder = PictureDecoder::open(avcodec_find_decoder_by_name(demuxer->codec().decoder),
+                                            &demuxer->parameters(), threads);
         if (!decoder) {
             return failure(decoder.error());
         }

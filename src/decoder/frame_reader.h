@@ -48,14 +48,14 @@ private:
     Demuxer demuxer_;
     PictureDecoder decoder_;
     LibavPtr<AVPacket> packet_;
-    bool packet_is_read_ = false;     // packet_ holds the packet next_packet_ already
-    std::size_t next_packet_ = 0;     // index of the next packet of the file
-    std::size_t first_packet_ = 0;    // packets before this one are passed over
+    bool packet_is_read_ = false;   // packet_ holds the packet next_packet_ already
+    std::size_t next_packet_ = 0;   // index of the next packet of the file
+    std::size_t first_packet_ = 0;  // packets before this one are passed over
     bool ended_ = false;
-    std::int64_t number_ = -1;        // of the last picture
+    std::int64_t number_ = -1;  // of the last picture
     std::int64_t damaged_frames_ = 0;
     std::int64_t decoded_pixels_ = 0;
-    int fruitless_ = 0;               // damaged outcomes since the last packet
+    int fruitless_ = 0;  // damaged outcomes since the last packet
 };
 
 }  // namespace mobilscan::decoder

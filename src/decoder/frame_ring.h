@@ -18,8 +18,8 @@ class FrameRing {
 public:
     // Maps `slots` times `slot_bytes`. Errors: protocol_violation (the memory is smaller),
     // decoder_out_of_memory.
-    [[nodiscard]] static Result<FrameRing> map(const core::Descriptor& memory,
-                                               std::uint32_t slots, std::uint64_t slot_bytes);
+    [[nodiscard]] static Result<FrameRing> map(const core::Descriptor& memory, std::uint32_t slots,
+                                               std::uint64_t slot_bytes);
     FrameRing(FrameRing&& other) noexcept;
     FrameRing& operator=(FrameRing&& other) noexcept;
     FrameRing(const FrameRing&) = delete;

@@ -41,7 +41,7 @@ constexpr std::array versions{
     Version{lowest_bits(15), lowest_bits(2), 0, 16},               // 4: and TCP
     Version{lowest_bits(16), lowest_bits(2), 0, 16},               // 5: and device control
     Version{lowest_bits(16), lowest_bits(2), lowest_bits(2), 24},  // 6: and signals, abstract
-};                                                                 //    sockets
+};  //    sockets
 
 }  // namespace
 
@@ -54,8 +54,8 @@ bool refuse_all_paths() noexcept {
     const auto row = std::min(static_cast<std::size_t>(version), versions.size()) - 1;
     const RuleSet rules{versions[row].file_rights, versions[row].network_rights,
                         versions[row].scopes};
-    const core::Descriptor rule_set(static_cast<int>(
-        ::syscall(SYS_landlock_create_ruleset, &rules, versions[row].bytes, 0)));
+    const core::Descriptor rule_set(
+        static_cast<int>(::syscall(SYS_landlock_create_ruleset, &rules, versions[row].bytes, 0)));
     return rule_set.is_open() && ::syscall(SYS_landlock_restrict_self, rule_set.get(), 0) == 0;
 }
 

@@ -59,8 +59,7 @@ ColourRange range_of(const AVFrame& frame) {
         case AV_PIX_FMT_YUVJ411P:
             return ColourRange::full;
         default:
-            return frame.color_range == AVCOL_RANGE_JPEG ? ColourRange::full
-                                                         : ColourRange::limited;
+            return frame.color_range == AVCOL_RANGE_JPEG ? ColourRange::full : ColourRange::limited;
     }
 }
 
@@ -104,9 +103,9 @@ struct Conversion {
 // `scaler` is kept from frame to frame: making one costs more than using it.
 Result<void> convert(LibavPtr<SwsContext>& scaler, const AVFrame& frame, const Conversion& to,
                      const Target& target) {
-    scaler.reset(sws_getCachedContext(scaler.release(), frame.width, frame.height,
-                                      format_of(frame), to.width, to.height, to.format, to.flags,
-                                      nullptr, nullptr, nullptr));
+    scaler.reset(sws_getCachedContext(scaler.release(), frame.width, frame.height, format_of(frame),
+                                      to.width, to.height, to.format, to.flags, nullptr, nullptr,
+                                      nullptr));
     if (!scaler) {
         return failure(ErrorCode::corrupt_media, "the picture cannot be converted");
     }
@@ -165,8 +164,8 @@ Result<WrittenPicture> PictureWriter::write_video(const AVFrame& frame, std::int
         for (std::size_t i = 0; i < layout.planes.size() && layout.planes[i].rows > 0; ++i) {
             const auto& plane = layout.planes[i];
             av_image_copy_plane(slot.data() + plane.offset, static_cast<int>(plane.stride),
-                                frame.data[i], frame.linesize[i],
-                                static_cast<int>(plane.row_bytes), static_cast<int>(plane.rows));
+                                frame.data[i], frame.linesize[i], static_cast<int>(plane.row_bytes),
+                                static_cast<int>(plane.rows));
         }
         return written;
     }
@@ -175,8 +174,12 @@ Result<WrittenPicture> PictureWriter::write_video(const AVFrame& frame, std::int
         written.matrix = ColourMatrix::bt601;
         written.range = ColourRange::limited;
     }
-    const Conversion conversion{AV_PIX_FMT_YUV420P, width,         height,
-                                source_matrix,      written.matrix, written.range,
+    const Conversion conversion{AV_PIX_FMT_YUV420P,
+                                width,
+                                height,
+                                source_matrix,
+                                written.matrix,
+                                written.range,
                                 SWS_BICUBIC | SWS_ACCURATE_RND};
     return convert(scaler_, frame, conversion, target_in(slot, layout)).map([&] {
         return written;
@@ -193,8 +196,8 @@ Result<WrittenPicture> PictureWriter::write_still(const AVFrame& frame,
         return slot_too_small();
     }
     // Stills are BT.601 unless they say otherwise, at any size (JFIF, WebP).
-    const ColourMatrix source = frame.colorspace == AVCOL_SPC_UNSPECIFIED ? ColourMatrix::bt601
-                                                                          : matrix_of(frame);
+    const ColourMatrix source =
+        frame.colorspace == AVCOL_SPC_UNSPECIFIED ? ColourMatrix::bt601 : matrix_of(frame);
     const bool transparent = has_alpha(format_of(frame));
     const Conversion conversion{
         transparent ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR24,

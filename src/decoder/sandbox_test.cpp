@@ -77,8 +77,8 @@ TEST_F(SandboxDeathTest, RefusesToMakeMemoryExecutable) {
                                           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
                     return memory != MAP_FAILED &&
                            ::mprotect(memory, 4096, PROT_READ | PROT_EXEC) != 0 &&
-                           ::mmap(nullptr, 4096, PROT_READ | PROT_EXEC,
-                                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED;
+                           ::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
+                                  -1, 0) == MAP_FAILED;
                 }),
                 ::testing::ExitedWithCode(as_hoped), "");
 }
@@ -89,14 +89,13 @@ TEST_F(SandboxDeathTest, RefusesToSignalOtherProcesses) {
 }
 
 TEST_F(SandboxDeathTest, StillLetsThreadsRunAndMemoryGrow) {
-    EXPECT_EXIT(leave_with([] {
-                    bool ran = false;
-                    std::thread([&] {
-                        ran = std::vector<char>(64 << 20, 'x').back() == 'x';
-                    }).join();
-                    return ran;
-                }),
-                ::testing::ExitedWithCode(as_hoped), "");
+    EXPECT_EXIT(
+        leave_with([] {
+            bool ran = false;
+            std::thread([&] { ran = std::vector<char>(64 << 20, 'x').back() == 'x'; }).join();
+            return ran;
+        }),
+        ::testing::ExitedWithCode(as_hoped), "");
 }
 
 TEST_F(SandboxDeathTest, GivesALowerTierWhereALayerIsMissing) {

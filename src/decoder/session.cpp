@@ -194,8 +194,7 @@ Result<void> Session::send_frame(const AVFrame& frame, const core::Sample& sampl
         return failure(slot.error());
     }
     const core::Survey& survey = video_->survey;
-    const auto picture =
-        writer_.write_video(frame, survey.width, survey.height, ring.slot(*slot));
+    const auto picture = writer_.write_video(frame, survey.width, survey.height, ring.slot(*slot));
     if (!picture) {
         return failure(picture.error());
     }
@@ -250,8 +249,8 @@ int run_session(Channel& channel, int sandbox_tier) {
         }
         return 0;
     } catch (const std::bad_alloc&) {
-        channel.send(wire::bytes_of(
-            wire::make_failed({ErrorCode::decoder_out_of_memory, "out of memory"})));
+        channel.send(
+            wire::bytes_of(wire::make_failed({ErrorCode::decoder_out_of_memory, "out of memory"})));
         return 1;
     }
 }

@@ -36,7 +36,9 @@ TEST(Sniff, KnowsNothingElse) {
     for (const std::string& start :
          {""s, "R"s, "RIFF"s, "RIFF\0\0\0\0WAVE"s, "#EXTM3U\n#EXT-X-"s, "ffconcat version 1.0"s,
           "v=0\r\no=- 0 0 IN"s, "GIF89a"s, "\0\0\0\0\0\0\0\0"s, "G@\x11\x10"s, "<svg xmlns="s,
-          "FLV\x01"s, "\x1A\x45\xDF"s, "\0\0\0\x18" "fty"s}) {
+          "FLV\x01"s, "\x1A\x45\xDF"s,
+          "\0\0\0\x18"
+          "fty"s}) {
         EXPECT_FALSE(sniff_container(bytes(start)).has_value()) << start;
         EXPECT_FALSE(sniff_still(bytes(start)).has_value()) << start;
     }

@@ -15,30 +15,56 @@ namespace {
 
 constexpr std::array allowed{
     // the media file, and the socket to the program
-    SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(newfstatat),
-    SCMP_SYS(close), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
+    SCMP_SYS(read),
+    SCMP_SYS(pread64),
+    SCMP_SYS(lseek),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(close),
+    SCMP_SYS(sendto),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(recvmsg),
     SCMP_SYS(poll),
     // a last word on standard error
-    SCMP_SYS(write), SCMP_SYS(writev),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
     // memory; mmap and mprotect are below
-    SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
     // threads
-    SCMP_SYS(clone), SCMP_SYS(futex), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
-    SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(gettid), SCMP_SYS(getpid),
-    SCMP_SYS(exit), SCMP_SYS(exit_group),
+    SCMP_SYS(clone),
+    SCMP_SYS(futex),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getpid),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
     // signals, so that an abort is seen as one
-    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(sigaltstack), SCMP_SYS(tgkill), SCMP_SYS(restart_syscall),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(restart_syscall),
     // time and chance
-    SCMP_SYS(clock_gettime), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-    SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(getrandom),
 };
 
 constexpr std::array fatal{
-    SCMP_SYS(execve),     SCMP_SYS(execveat), SCMP_SYS(ptrace),
-    SCMP_SYS(fork),       SCMP_SYS(vfork),    SCMP_SYS(process_vm_readv),
-    SCMP_SYS(socket),     SCMP_SYS(connect),  SCMP_SYS(process_vm_writev),
-    SCMP_SYS(bind),       SCMP_SYS(listen),   SCMP_SYS(bpf),
+    SCMP_SYS(execve),         SCMP_SYS(execveat), SCMP_SYS(ptrace),
+    SCMP_SYS(fork),           SCMP_SYS(vfork),    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(socket),         SCMP_SYS(connect),  SCMP_SYS(process_vm_writev),
+    SCMP_SYS(bind),           SCMP_SYS(listen),   SCMP_SYS(bpf),
     SCMP_SYS(io_uring_setup),
 };
 

@@ -11,8 +11,8 @@ namespace {
 constexpr std::int64_t time_max_us = 1'000'000'000'000'000;  // 31 years: no sum can overflow
 
 std::int64_t microseconds(std::int64_t units, TimeBase base) {
-    const long double us = static_cast<long double>(units) * 1e6L * base.numerator /
-                           base.denominator;
+    const long double us =
+        static_cast<long double>(units) * 1e6L * base.numerator / base.denominator;
     if (us > static_cast<long double>(time_max_us)) {
         return time_max_us;
     }
@@ -79,17 +79,16 @@ Timeline make_timeline(std::span<const RawPacket> packets, const TimelineSetting
 
     Timeline timeline;
     timeline.numbered_by_output =
-        settings.times_are_guessed ||
-        std::any_of(order.begin(), order.end(),
-                    [&](std::int32_t i) { return packet(i).pts == no_time; });
+        settings.times_are_guessed || std::any_of(order.begin(), order.end(), [&](std::int32_t i) {
+            return packet(i).pts == no_time;
+        });
     if (!timeline.numbered_by_output) {
         std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
             return packet(a).pts < packet(b).pts;
         });
     }
-    const std::vector<std::int64_t> times =
-        rising_times(known_times(packets, order, timeline.numbered_by_output), order.size(),
-                     settings);
+    const std::vector<std::int64_t> times = rising_times(
+        known_times(packets, order, timeline.numbered_by_output), order.size(), settings);
 
     timeline.number.assign(packets.size(), -1);
     timeline.frames.reserve(order.size());
@@ -100,8 +99,8 @@ Timeline make_timeline(std::span<const RawPacket> packets, const TimelineSetting
         timeline.frames.push_back({times[n], raw.bytes, start});
     }
 
-    const std::int64_t told = microseconds(std::max<std::int64_t>(packet(order.back()).duration, 0),
-                                           settings.base);
+    const std::int64_t told =
+        microseconds(std::max<std::int64_t>(packet(order.back()).duration, 0), settings.base);
     timeline.duration_us = times.back() + (told > 0 ? told : settings.usual_frame_us);
     return timeline;
 }

@@ -18,13 +18,13 @@ inline constexpr std::int64_t no_time = std::numeric_limits<std::int64_t>::min()
 
 // A packet in the order of the file (decoding order).
 struct RawPacket {
-    std::int64_t pts = no_time;       // in units of TimeBase, no_time where unknown
+    std::int64_t pts = no_time;  // in units of TimeBase, no_time where unknown
     std::int64_t dts = no_time;
-    std::int64_t position = -1;       // in the file, -1 where unknown
-    std::int64_t duration = 0;        // in units of TimeBase, 0 where unknown
+    std::int64_t position = -1;  // in the file, -1 where unknown
+    std::int64_t duration = 0;   // in units of TimeBase, 0 where unknown
     std::uint32_t bytes = 0;
     bool key = false;
-    bool shown = true;                // gives a frame that is to be seen
+    bool shown = true;  // gives a frame that is to be seen
 };
 
 struct TimeBase {

@@ -1,8 +1,8 @@
 #include "decoder/video_survey.h"
 
 extern "C" {
-#include <libavcodec/packet.h>
 #include <libavcodec/codec_par.h>
+#include <libavcodec/packet.h>
 #include <libavutil/avutil.h>
 }
 

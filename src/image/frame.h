@@ -14,9 +14,9 @@
 namespace mobilscan::image {
 
 enum class PixelFormat : std::uint8_t {
-    i420 = 0,  // planes Y, U, V; chroma halved both ways, rounded up
-    nv12 = 1,  // planes Y and interleaved UV
-    bgr24 = 2, // one interleaved plane
+    i420 = 0,   // planes Y, U, V; chroma halved both ways, rounded up
+    nv12 = 1,   // planes Y and interleaved UV
+    bgr24 = 2,  // one interleaved plane
 };
 
 // ITU-T H.273 matrix coefficients, reduced to those that phones and cameras write.
@@ -34,7 +34,7 @@ struct RawFrame {
     ColourMatrix matrix = ColourMatrix::bt601;
     ColourRange range = ColourRange::limited;
     core::Orientation orientation = core::Orientation::as_stored;
-    std::int32_t width = 0;   // of the stored picture; odd sizes are allowed
+    std::int32_t width = 0;  // of the stored picture; odd sizes are allowed
     std::int32_t height = 0;
     std::array<Plane, 3> planes{};
 };

@@ -13,10 +13,10 @@ namespace mobilscan::image {
 // A borrowed picture; valid as long as the owner of `data`.
 struct ImageView {
     const std::uint8_t* data = nullptr;
-    std::int32_t width = 0;    // pixels
-    std::int32_t height = 0;   // pixels
-    std::int32_t channels = 0; // 1 grey, 3 BGR
-    std::ptrdiff_t stride = 0; // bytes from one row to the next
+    std::int32_t width = 0;     // pixels
+    std::int32_t height = 0;    // pixels
+    std::int32_t channels = 0;  // 1 grey, 3 BGR
+    std::ptrdiff_t stride = 0;  // bytes from one row to the next
 
     [[nodiscard]] bool empty() const noexcept { return width <= 0 || height <= 0; }
 };

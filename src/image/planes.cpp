@@ -23,8 +23,8 @@ void to_planes(ImageView picture, const Normalisation& normalisation, std::int32
         for (std::size_t channel = 0; channel < 3; ++channel) {
             const float scale = normalisation.scale[channel];
             const float offset = normalisation.offset[channel];
-            float* target = planes.data() + channel * plane_floats +
-                            static_cast<std::size_t>(y) * row_floats;
+            float* target =
+                planes.data() + channel * plane_floats + static_cast<std::size_t>(y) * row_floats;
             for (std::size_t x = 0; x < width; ++x) {
                 target[x] = static_cast<float>(source[3 * x + channel]) * scale + offset;
             }

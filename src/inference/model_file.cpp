@@ -4,6 +4,7 @@
 
 #include <array>
 #include <fstream>
+#include <system_error>
 
 namespace mobilscan::inference {
 namespace {
@@ -21,8 +22,9 @@ std::string sha256_hex(const std::vector<std::byte>& bytes) {
 
 Result<ModelFile> load_model_file(const std::filesystem::path& folder, const ModelPin& pin) {
     const std::filesystem::path path = folder / pin.name;
+    std::error_code error;
     std::ifstream file(path, std::ios::binary | std::ios::ate);
-    if (!file) {
+    if (!file || !std::filesystem::is_regular_file(path, error)) {
         return failure(core::ErrorCode::model_missing,
                        "the model " + path.string() +
                            " is missing or cannot be read; run ./run again to fetch it, or name "
@@ -30,10 +32,6 @@ Result<ModelFile> load_model_file(const std::filesystem::path& folder, const Mod
     }
     ModelFile model{std::string(pin.name), {}};
     const std::streamoff size = file.tellg();
-    if (size < 0) {
-        return failure(core::ErrorCode::model_missing, "the model " + path.string() +
-                                                           " is not a regular file");
-    }
     model.bytes.resize(static_cast<std::size_t>(size));
     file.seekg(0);
     file.read(reinterpret_cast<char*>(model.bytes.data()), size);

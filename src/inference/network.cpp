@@ -138,8 +138,7 @@ std::string Network::metadata(std::string_view key) const {
 }
 
 bool cpu_has_bf16() {
-    const auto capabilities =
-        core_of_this_process().get_property("CPU", ov::device::capabilities);
+    const auto capabilities = core_of_this_process().get_property("CPU", ov::device::capabilities);
     return std::find(capabilities.begin(), capabilities.end(), ov::device::capability::BF16) !=
            capabilities.end();
 }

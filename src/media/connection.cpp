@@ -63,14 +63,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const DecoderSettings& sett
         return failure(process.error());
     }
     theirs.reset();  // or the socket would stay open when the decoder dies
-    std::unique_ptr<Connection> connection(
-        new Connection(std::move(ours), std::move(*process)));
+    std::unique_ptr<Connection> connection(new Connection(std::move(ours), std::move(*process)));
     return connection->greet(settings).map([&] { return std::move(connection); });
 }
 
 Result<void> Connection::greet(const DecoderSettings& settings) {
-    const auto message =
-        receive({limits::decoder_start_seconds, limits::decoder_start_seconds});
+    const auto message = receive({limits::decoder_start_seconds, limits::decoder_start_seconds});
     if (!message) {
         // Nothing foreign was read yet: this machine cannot run the decoder.
         const core::Error& error = message.error();
@@ -105,11 +103,10 @@ Result<void> Connection::wait(short events, Patience patience) {
         }
         if (ready == 0 && remaining(deadline) == milliseconds(0)) {
             process_.kill();
-            return by_total
-                       ? failure(ErrorCode::over_budget, "the decoder took too long in all")
-                       : failure(ErrorCode::decoder_timeout,
-                                 "the decoder gave no sign of life for " +
-                                     std::to_string(patience.silence.count()) + " ms");
+            return by_total ? failure(ErrorCode::over_budget, "the decoder took too long in all")
+                            : failure(ErrorCode::decoder_timeout,
+                                      "the decoder gave no sign of life for " +
+                                          std::to_string(patience.silence.count()) + " ms");
         }
     }
 }
@@ -144,8 +141,8 @@ Result<std::size_t> Connection::take_datagram() {
     for (;;) {
         // MSG_TRUNC: the true size, also where it does not fit. No room for descriptors: those
         // that a decoder might send are closed by the kernel.
-        const ssize_t got = ::recv(socket_.get(), buffer_.data(), buffer_.size(),
-                                   MSG_TRUNC | MSG_DONTWAIT);
+        const ssize_t got =
+            ::recv(socket_.get(), buffer_.data(), buffer_.size(), MSG_TRUNC | MSG_DONTWAIT);
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
             continue;
         }

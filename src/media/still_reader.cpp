@@ -78,8 +78,8 @@ Result<image::Image> StillReader::exchange(int file) {
     auto request = wire::make<wire::StillRequest>();
     request.slot_bytes = ring_->slot_bytes();
     const std::array descriptors{file, ring_->memory()};
-    const auto sent = connection_->send(
-        wire::bytes_of(request), std::span(descriptors).first(ring_is_known_ ? 1 : 2));
+    const auto sent = connection_->send(wire::bytes_of(request),
+                                        std::span(descriptors).first(ring_is_known_ ? 1 : 2));
     if (!sent) {
         return failure(sent.error());
     }

@@ -34,9 +34,9 @@ struct EndReport {
         damaged,    // the last samples asked for could not be decoded
     };
     Reason reason = Reason::complete;
-    std::int64_t stopped_at_us = 0;   // time of the last frame that was decoded
-    std::int64_t damaged_frames = 0;  // decoded with errors, or lost to errors
-    std::int64_t missing_samples = 0; // asked for and never delivered
+    std::int64_t stopped_at_us = 0;    // time of the last frame that was decoded
+    std::int64_t damaged_frames = 0;   // decoded with errors, or lost to errors
+    std::int64_t missing_samples = 0;  // asked for and never delivered
 };
 
 class VideoFrameSource final : public image::FrameSource {

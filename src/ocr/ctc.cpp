@@ -65,19 +65,18 @@ std::vector<Run> runs_of(const CtcMatrix& matrix) {
 
 }  // namespace
 
-std::vector<CharacterReading> decode_greedily(const CtcMatrix& matrix,
-                                              const Dictionary& dictionary, float line_steps) {
+std::vector<CharacterReading> decode_greedily(const CtcMatrix& matrix, const Dictionary& dictionary,
+                                              float line_steps) {
     CHECK(matrix.classes == dictionary.classes());
     CHECK(matrix.probabilities.size() == matrix.steps * matrix.classes);
     CHECK(line_steps > 0);
     std::vector<CharacterReading> characters;
     for (const Run& run : runs_of(matrix)) {
         const auto step = matrix.probabilities.subspan(run.surest * matrix.classes, matrix.classes);
-        characters.push_back(
-            {dictionary.text(run.label), std::min(step[run.label], 1.0F),
-             alternatives_at(step, run.label, dictionary),
-             std::min(static_cast<float>(run.first) / line_steps, 1.0F),
-             std::min(static_cast<float>(run.last + 1) / line_steps, 1.0F)});
+        characters.push_back({dictionary.text(run.label), std::min(step[run.label], 1.0F),
+                              alternatives_at(step, run.label, dictionary),
+                              std::min(static_cast<float>(run.first) / line_steps, 1.0F),
+                              std::min(static_cast<float>(run.last + 1) / line_steps, 1.0F)});
     }
     return characters;
 }

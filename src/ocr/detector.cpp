@@ -14,19 +14,21 @@ namespace {
 constexpr image::Normalisation imagenet =
     image::normalisation({0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F});
 
-std::int32_t rounded_up(float value) noexcept {
-    const auto steps = static_cast<std::int32_t>(std::ceil(value / canvas_step));
-    return std::max(steps, 1) * canvas_step;
+std::int32_t rounded(float value) noexcept {
+    return std::max(1, static_cast<std::int32_t>(std::lround(value)));
+}
+
+std::int32_t to_canvas_step(std::int32_t pixels) noexcept {
+    return (pixels + canvas_step - 1) / canvas_step * canvas_step;
 }
 
 // The picture in the middle of its canvas, the border made of its edge pixels.
 image::Image on_canvas(image::ImageView picture, const Canvas& canvas) {
     const image::Image content =
         image::resized(picture, canvas.content_width, canvas.content_height);
-    return image::with_border(content.view(),
-                              {canvas.left, canvas.top,
-                               canvas.width - canvas.content_width - canvas.left,
-                               canvas.height - canvas.content_height - canvas.top});
+    return image::with_border(
+        content.view(), {canvas.left, canvas.top, canvas.width - canvas.content_width - canvas.left,
+                         canvas.height - canvas.content_height - canvas.top});
 }
 
 // A region from canvas pixels back to the picture's.
@@ -57,12 +59,10 @@ Canvas canvas_for(std::int32_t width, std::int32_t height,
     const auto longer = static_cast<float>(std::max(width, height)) * bordered;
     const float scale = std::min(1.0F, static_cast<float>(options.side_max) / longer);
     Canvas canvas;
-    canvas.content_width =
-        std::max(1, static_cast<std::int32_t>(std::lround(static_cast<float>(width) * scale)));
-    canvas.content_height =
-        std::max(1, static_cast<std::int32_t>(std::lround(static_cast<float>(height) * scale)));
-    canvas.width = rounded_up(static_cast<float>(width) * scale * bordered);
-    canvas.height = rounded_up(static_cast<float>(height) * scale * bordered);
+    canvas.content_width = rounded(static_cast<float>(width) * scale);
+    canvas.content_height = rounded(static_cast<float>(height) * scale);
+    canvas.width = to_canvas_step(rounded(static_cast<float>(width) * scale * bordered));
+    canvas.height = to_canvas_step(rounded(static_cast<float>(height) * scale * bordered));
     canvas.left = (canvas.width - canvas.content_width) / 2;
     canvas.top = (canvas.height - canvas.content_height) / 2;
     return canvas;
@@ -70,9 +70,8 @@ Canvas canvas_for(std::int32_t width, std::int32_t height,
 
 Result<Detector> Detector::create(const inference::Network& network,
                                   const DetectorOptions& options) {
-    return network.open_session().map([&](inference::Session&& session) {
-        return Detector(std::move(session), options);
-    });
+    return network.open_session().map(
+        [&](inference::Session&& session) { return Detector(std::move(session), options); });
 }
 
 Result<std::vector<TextRegion>> Detector::detect(image::ImageView picture) {

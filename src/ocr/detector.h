@@ -27,9 +27,9 @@ struct DetectorOptions {
 
 // How a picture lies on the network's input canvas: scaled by `scale`, then moved by (left, top).
 struct Canvas {
-    std::int32_t width = 0;   // multiples of canvas_step
+    std::int32_t width = 0;  // multiples of canvas_step
     std::int32_t height = 0;
-    std::int32_t left = 0;    // width of the border
+    std::int32_t left = 0;  // width of the border
     std::int32_t top = 0;
     std::int32_t content_width = 0;
     std::int32_t content_height = 0;

@@ -13,8 +13,8 @@ namespace {
 
 // The longer of two opposite edges, so that nothing of the text is shrunk.
 std::int32_t pixels(core::Point a, core::Point b, core::Point c, core::Point d) {
-    return std::max(1, static_cast<std::int32_t>(
-                           std::max(core::distance(a, b), core::distance(c, d))));
+    return std::max(
+        1, static_cast<std::int32_t>(std::max(core::distance(a, b), core::distance(c, d))));
 }
 
 }  // namespace

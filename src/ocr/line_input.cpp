@@ -23,8 +23,7 @@ std::int32_t scaled_line_width(image::ImageView line, std::int32_t width_max) no
 
 Result<inference::TensorView> run_on_line(inference::Session& session, image::ImageView line,
                                           std::int32_t width) {
-    const image::Image scaled =
-        image::resized(line, scaled_line_width(line, width), line_height);
+    const image::Image scaled = image::resized(line, scaled_line_width(line, width), line_height);
     const std::array<std::size_t, 4> shape{1, 3, static_cast<std::size_t>(line_height),
                                            static_cast<std::size_t>(width)};
     auto planes = session.input(shape);

@@ -64,8 +64,7 @@ private:
     ReaderOptions options_;
 };
 
-Result<inference::Network> load(const std::filesystem::path& models,
-                                const inference::ModelPin& pin,
+Result<inference::Network> load(const std::filesystem::path& models, const inference::ModelPin& pin,
                                 const inference::NetworkOptions& options) {
     return inference::load_model_file(models, pin).and_then([&](inference::ModelFile&& file) {
         return inference::Network::load(file, options);

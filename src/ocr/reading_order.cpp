@@ -40,9 +40,8 @@ bool left_of(const Placed& a, const Placed& b) {
 // Ends of rows: a row goes on while the next line's middle lies within half a line height.
 std::size_t row_end(const std::vector<Placed>& placed, std::size_t begin) {
     std::size_t end = begin + 1;
-    while (end < placed.size() &&
-           placed[end].across - placed[begin].across <
-               std::min(placed[begin].height, placed[end].height) / 2) {
+    while (end < placed.size() && placed[end].across - placed[begin].across <
+                                      std::min(placed[begin].height, placed[end].height) / 2) {
         ++end;
     }
     return end;

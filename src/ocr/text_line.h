@@ -9,8 +9,8 @@
 namespace mobilscan::ocr {
 
 struct Alternative {
-    std::string text;       // one dictionary entry, UTF-8
-    float confidence = 0;   // probability that the recogniser gave it, 0 to 1
+    std::string text;      // one dictionary entry, UTF-8
+    float confidence = 0;  // probability that the recogniser gave it, 0 to 1
 };
 
 // One character of a line, with what else it could have been.
@@ -23,9 +23,9 @@ struct CharacterReading {
 };
 
 struct TextLine {
-    std::string text;       // UTF-8, no leading or trailing space, never empty
-    float confidence = 0;   // mean of the characters' confidences, 0 to 1, four decimals
-    core::Quad quad;        // pixels of the picture, clockwise from the text's top left
+    std::string text;      // UTF-8, no leading or trailing space, never empty
+    float confidence = 0;  // mean of the characters' confidences, 0 to 1, four decimals
+    core::Quad quad;       // pixels of the picture, clockwise from the text's top left
     std::vector<CharacterReading> characters;  // of the text, spaces included
 };
 

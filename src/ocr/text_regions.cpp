@@ -97,8 +97,7 @@ Quad grown(const Quad& rectangle, float ratio) noexcept {
             shifted(shifted(rectangle[3], along, -by), across, by)};
 }
 
-std::vector<TextRegion> find_text_regions(const ProbabilityMap& map,
-                                          const RegionOptions& options) {
+std::vector<TextRegion> find_text_regions(const ProbabilityMap& map, const RegionOptions& options) {
     CHECK(map.values.size() ==
           static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
     const cv::Mat probabilities = borrowed(map);

@@ -69,8 +69,10 @@ void ItemCollector::add_sample(std::span<const Detection> detections) {
         if (Track* track = track_of(detection)) {
             update(*track, detection);
         } else {
-            tracks_.push_back({item_with(detection, detection.timestamp_us, 1), detection.quad,
-                               sample_, {{detection.text, 1}}});
+            tracks_.push_back({item_with(detection, detection.timestamp_us, 1),
+                               detection.quad,
+                               sample_,
+                               {{detection.text, 1}}});
         }
     }
 }

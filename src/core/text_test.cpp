@@ -1,0 +1,67 @@
+// Text: characters of UTF-8, folding of look-alikes, and what is safe on a terminal.
+#include "core/text.h"
+
+#include <gtest/gtest.h>
+
+namespace mobilscan::core {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+TEST(Characters, SplitsUtf8OfEveryLength) {
+    EXPECT_EQ(characters("aé居😀"), (Strings{"a", "é", "居", "😀"}));
+    EXPECT_TRUE(characters("").empty());
+}
+
+TEST(Characters, ReplacesEveryBrokenByte) {
+    EXPECT_EQ(characters("a\xFF"
+                         "b"),
+              (Strings{"a", "\uFFFD", "b"}));
+    EXPECT_EQ(characters("\xE5\xB1"), (Strings{"\uFFFD", "\uFFFD"})) << "cut off";
+    EXPECT_EQ(characters("\xC0\xAF"), (Strings{"\uFFFD", "\uFFFD"})) << "overlong";
+    EXPECT_EQ(characters("\xED\xA0\x80").size(), 3U) << "a surrogate";
+    EXPECT_EQ(characters("\xF4\x90\x80\x80").size(), 4U) << "above U+10FFFF";
+}
+
+TEST(Trimmed, DropsOuterSpacesOnly) {
+    EXPECT_EQ(trimmed("  a b "), "a b");
+    EXPECT_EQ(trimmed("   "), "");
+}
+
+TEST(Folded, MakesLookAlikesOne) {
+    EXPECT_EQ(folded("LSI5 EBC"), folded("ls15-ebc"));
+    EXPECT_EQ(folded("O0QD"), "0000");
+    EXPECT_EQ(folded("I1L|Z2S5B8G6"), "111122558866");
+    EXPECT_EQ(folded("DIN EN 1359:2007"), "01NEN13592007");
+}
+
+TEST(Folded, KeepsOtherScripts) {
+    EXPECT_EQ(folded("居酒屋 1"), "居酒屋1");
+}
+
+TEST(EditDistance, CountsInsertionsDeletionsAndReplacements) {
+    const auto apart = [](std::string_view a, std::string_view b) {
+        return edit_distance(characters(a), characters(b));
+    };
+    EXPECT_EQ(apart("", ""), 0U);
+    EXPECT_EQ(apart("abc", ""), 3U);
+    EXPECT_EQ(apart("", "abc"), 3U);
+    EXPECT_EQ(apart("kitten", "sitting"), 3U);
+    EXPECT_EQ(apart("居酒屋", "酒屋"), 1U);
+}
+
+TEST(Printable, TakesAwayWhatCouldSteerATerminal) {
+    EXPECT_EQ(printable("a\x1B[31mb\n"), "a\uFFFD[31mb\uFFFD");
+    EXPECT_EQ(printable("a\u202Eb\u2066c\u200F"), "a\uFFFDb\uFFFDc\uFFFD");
+    EXPECT_EQ(printable("a\u0085b\x7F"), "a\uFFFDb\uFFFD");
+    EXPECT_EQ(printable("Größe 居 m³"), "Größe 居 m³");
+}
+
+TEST(TerminalColumns, CountsWideCharactersTwice) {
+    EXPECT_EQ(terminal_columns("abc"), 3U);
+    EXPECT_EQ(terminal_columns("居酒屋"), 6U);
+    EXPECT_EQ(terminal_columns("m³/h"), 4U);
+}
+
+}  // namespace
+}  // namespace mobilscan::core
