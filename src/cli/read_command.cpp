@@ -123,11 +123,11 @@ Result<bool> read_all(const ReadCommand& command, ImagePaths& paths, ocr::TextRe
         }
         auto json = read_image(command, path, stills, reader);
         if (!json) {
+            if (core::info(json.error().code).exit_code == exit_cannot_work) {
+                return failure(json.error());  // the next picture would not fare better
+            }
             all_read = false;
             print_error(path, json.error());
-            if (core::info(json.error().code).exit_code == exit_cannot_work) {
-                return failure(json.error());
-            }
             json = Json{{"path", path},
                         {"error", json.error().message},
                         {"code", core::info(json.error().code).name}};

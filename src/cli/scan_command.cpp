@@ -132,6 +132,9 @@ Result<bool> scan_and_write(const ScanCommand& command, std::size_t index, ocr::
     ScanReport report;
     report.video = command.videos[index];
     if (const auto scanned = scan_video(command, index, reader, stop, report); !scanned) {
+        if (core::info(scanned.error().code).exit_code == exit_cannot_work) {
+            return failure(scanned.error());  // the next video would not fare better
+        }
         report.error = scanned.error();
         print_error(report.video, *report.error);
     }

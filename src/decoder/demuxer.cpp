@@ -149,7 +149,7 @@ Result<void> Demuxer::choose_stream() {
 Result<void> Demuxer::examine_stream() {
     std::vector<AVDictionary*> options(format_->nb_streams, nullptr);
     for (AVDictionary*& entries : options) {
-        av_dict_set_int(&entries, "max_pixels", limits::pixels_max, 0);
+        av_dict_set_int(&entries, "max_pixels", libav_pixels_max, 0);
         av_dict_set_int(&entries, "threads", 1, 0);
     }
     const int result = avformat_find_stream_info(format_.get(), options.data());

@@ -1,10 +1,12 @@
 // Owners for libav's objects, and its error numbers as core::Error.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
 #include "core/error.h"
+#include "core/limits.h"
 
 struct AVCodecContext;
 struct AVFormatContext;
@@ -25,6 +27,11 @@ struct LibavDeleter {
 };
 template <class Object>
 using LibavPtr = std::unique_ptr<Object, LibavDeleter>;
+
+// libav's max_pixels. It is asked with widths that are rounded up to whole vectors, so that the
+// product's limit itself would refuse pictures just below it; wire::valid_size is exact.
+inline constexpr std::int64_t libav_pixels_max =
+    limits::pixels_max + 64LL * limits::side_pixels_max;
 
 // Both throw std::bad_alloc, which the session answers as decoder_out_of_memory.
 [[nodiscard]] LibavPtr<AVFrame> new_frame();

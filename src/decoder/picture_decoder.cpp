@@ -7,7 +7,6 @@ extern "C" {
 #include <new>
 
 #include "core/decoder_protocol.h"
-#include "core/limits.h"
 
 namespace mobilscan::decoder {
 namespace {
@@ -39,7 +38,7 @@ Result<PictureDecoder> PictureDecoder::open(const AVCodec* codec,
             return failure(libav_error(copied, "starting the decoder"));
         }
     }
-    context->max_pixels = limits::pixels_max;
+    context->max_pixels = libav_pixels_max;
     context->thread_count = threads;
     // Pictures with holes are better than none: they are counted, and mostly still legible.
     context->flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT;

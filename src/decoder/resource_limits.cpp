@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 
 #include "core/limits.h"
 #include "decoder/sandbox.h"
@@ -38,6 +39,8 @@ bool lower(const ResourceLimit& limit) noexcept {
 }  // namespace
 
 bool limit_resources() noexcept {
+    // A last word on standard error fails where that is a file, it does not kill.
+    std::signal(SIGXFSZ, SIG_IGN);
     return std::all_of(resource_limits.begin(), resource_limits.end(), lower);
 }
 

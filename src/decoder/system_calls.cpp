@@ -82,10 +82,9 @@ bool add_all(const Filter& filter, std::uint32_t action, const std::array<int, S
 }
 
 bool add_unless_executable(const Filter& filter) {
+    const scmp_arg_cmp no_code{protection_argument, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
     return std::all_of(not_executable.begin(), not_executable.end(), [&](int call) {
-        return seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1,
-                                SCMP_CMP64(protection_argument, SCMP_CMP_MASKED_EQ,
-                                           static_cast<scmp_datum_t>(PROT_EXEC), 0)) == 0;
+        return seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &no_code) == 0;
     });
 }
 

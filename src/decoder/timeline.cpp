@@ -1,7 +1,7 @@
 #include "decoder/timeline.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 #include "core/check.h"
 
@@ -83,8 +83,8 @@ Timeline make_timeline(std::span<const RawPacket> packets, const TimelineSetting
             return packet(i).pts == no_time;
         });
     if (!timeline.numbered_by_output) {
-        std::stable_sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
-            return packet(a).pts < packet(b).pts;
+        std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+            return std::pair(packet(a).pts, a) < std::pair(packet(b).pts, b);
         });
     }
     const std::vector<std::int64_t> times = rising_times(

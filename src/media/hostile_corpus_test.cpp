@@ -5,8 +5,9 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <algorithm>
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -18,7 +19,12 @@
 namespace mobilscan::media {
 namespace {
 
+// AddressSanitizer keeps freed memory and fills it with shadows: nothing to learn there.
+#ifdef MOBILSCAN_ADDRESS_SANITIZER
+constexpr std::int64_t memory_bytes_max = std::numeric_limits<std::int64_t>::max();
+#else
 constexpr std::int64_t memory_bytes_max = 1'500'000'000;
+#endif
 constexpr std::chrono::seconds file_seconds_max{60};
 
 std::string name_of(const core::Error& error) {
@@ -98,19 +104,18 @@ protected:
 TEST_F(HostileCorpus, EndsFileByFileAsTheTableSays) {
     const auto outcomes = expected_outcomes();
     ASSERT_EQ(outcomes.size(), 194U);
-    StillReader reader(test_settings());
+    std::optional<StillReader> reader(test_settings());
     for (const auto& [name, expected] : outcomes) {
         const auto path = folder_ / name;
         const auto begin = std::chrono::steady_clock::now();
         const std::string outcome =
-            is_image(path) ? outcome_of_image(reader, path) : outcome_of_video(path);
+            is_image(path) ? outcome_of_image(*reader, path) : outcome_of_video(path);
         EXPECT_EQ(outcome, expected) << name;
         EXPECT_LT(std::chrono::steady_clock::now() - begin, file_seconds_max) << name;
     }
-#ifndef MOBILSCAN_ADDRESS_SANITIZER  // which keeps freed memory
+    reader.reset();  // a child counts once it is reaped
     EXPECT_LT(largest_resident_bytes(RUSAGE_CHILDREN) + largest_resident_bytes(RUSAGE_SELF),
               memory_bytes_max);
-#endif
 }
 
 TEST_F(HostileCorpus, DecodesOnlyWhatFfmpegDecodes) {

@@ -26,14 +26,10 @@ bool near(const core::Quad& a, const core::Quad& b) {
     return core::distance(core::centre(a), core::centre(b)) < widths_moved_max * width;
 }
 
-// Equal up to look-alikes, or one character in five apart.
+// Equal up to look-alikes. No further: PART 1 and PART 2 are two labels.
 bool alike(const std::string& a, const std::string& b) {
-    const auto first = core::characters(core::folded(a));
-    const auto second = core::characters(core::folded(b));
-    if (first.empty() || second.empty()) {
-        return a == b;  // punctuation alone
-    }
-    return core::edit_distance(first, second) <= std::max(first.size(), second.size()) / 5;
+    const std::string folded = core::folded(a);
+    return a == b || (!folded.empty() && folded == core::folded(b));
 }
 
 bool may_be_same(const Item& item, const Detection& detection) {

@@ -1,7 +1,7 @@
 // ItemCollector: joins detections of consecutive samples into items.
 //
 // The rule is plain: a detection belongs to the item that was seen one or two samples ago at about
-// the same place with about the same text. A value; from one thread.
+// the same place with the same text, look-alike characters taken as one. A value; from one thread.
 #pragma once
 
 #include <cstdint>

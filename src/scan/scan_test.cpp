@@ -203,6 +203,11 @@ TEST(ItemCollector, DoesNotJoinOtherTextsOtherPlacesOrOtherKinds) {
     EXPECT_EQ(collect({{first}, {code}}).size(), 2U);
 }
 
+TEST(ItemCollector, KeepsACounterApart) {
+    EXPECT_EQ(collect({{seen("PART 1", 0, box_at(0, 0))}, {seen("PART 2", 1, box_at(0, 0))}}).size(),
+              2U);
+}
+
 TEST(ItemCollector, DoesNotTakePunctuationForEqual) {
     EXPECT_EQ(collect({{seen("::", 0, box_at(0, 0))}, {seen("--", 1, box_at(0, 0))}}).size(), 2U);
 }

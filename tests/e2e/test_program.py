@@ -1,0 +1,199 @@
+"""The program as a citizen of the command line: exit codes, messages, models, signals."""
+
+import json
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import time
+
+import clips
+import pytest
+from conftest import DATA, MODELS, fold, texts_of
+
+
+@pytest.mark.timing
+def test_version_answers_within_50_ms(program):
+    def seconds():
+        start = time.perf_counter()
+        assert program.run("--version").stdout.startswith("mobilscan 0.")
+        return time.perf_counter() - start
+
+    # The least of several: other work on the machine only ever adds.
+    assert min(seconds() for _ in range(15)) < 0.050
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--no-such-flag"],
+        ["no-such-command"],
+        ["scan"],
+        ["scan", "x.mp4", "--every", "0"],
+        ["scan", "x.mp4", "--every", "two"],
+        ["scan", "x.mp4", "--format", "xml"],
+        ["read"],
+        ["read", "x.png", "--threads", "-1"],
+        ["read", "x.png", "--profile", "magic"],
+    ],
+)
+def test_wrong_usage_exits_2_with_a_message(program, arguments):
+    result = program.run(*arguments, expect=2)
+    assert result.stdout == ""
+    assert result.stderr.strip()
+
+
+def test_help_is_output_not_an_error(program):
+    result = program.run("--help")
+    for command in ("scan", "read", "doctor"):
+        assert command in result.stdout
+    assert "--every" in program.run("scan", "--help").stdout
+
+
+def test_the_doctor_is_content_here(program):
+    result = program.run("doctor")
+    assert "model" in (result.stdout + result.stderr).lower()
+
+
+@pytest.fixture
+def models_copy(tmp_path):
+    folder = tmp_path / "models"
+    shutil.copytree(MODELS, folder)
+    return folder
+
+
+def spoil(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("spoilt", ["PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"])
+@pytest.mark.parametrize("how", ["changed", "missing"])
+def test_a_wrong_model_stops_the_program(program, models_copy, serial_clip, spoilt, how):
+    if how == "changed":
+        spoil(models_copy / spoilt)
+    else:
+        (models_copy / spoilt).unlink()
+    env = {"MOBILSCAN_MODELS_DIR": str(models_copy)}
+    for arguments in (["scan", serial_clip], ["read", DATA / "ean8.png"], ["doctor"]):
+        result = program.run(*arguments, env=env, expect=3)
+        assert spoilt in result.stdout + result.stderr
+
+
+def test_models_may_lie_elsewhere(program, models_copy):
+    by_flag = program.read(DATA / "english_page.jpg", "--models", models_copy)
+    by_variable = program.read(
+        DATA / "english_page.jpg", env={"MOBILSCAN_MODELS_DIR": str(models_copy)}
+    )
+    assert by_flag[0]["lines"] == by_variable[0]["lines"] != []
+
+
+def test_without_its_decoder_the_program_says_so(program, models_copy, serial_clip):
+    alone = models_copy.parent / "mobilscan"
+    shutil.copy(program.path, alone)
+    result = subprocess.run(
+        [alone, "scan", serial_clip],
+        env=program.environment(MOBILSCAN_MODELS_DIR=str(models_copy)),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 3
+    assert "mobilscan-decoder" in result.stderr
+
+
+def test_threads_and_repetition_change_nothing(program, make_clip):
+    words = ["ALPHA 12", "BRAVO 34", "DELTA 56", "GOLF 78", "HOTEL 90"]
+    clip = make_clip(
+        *(clips.Text(w, n * 0.4, n * 0.4 + 1, x=60, y=20 + 68 * n) for n, w in enumerate(words))
+    )
+
+    def output(*arguments):
+        return program.run("scan", clip, "--every", 3, "--format", "json", *arguments).stdout
+
+    first = output("--threads", 1)
+    assert len(json.loads(first)["items"]) >= 5
+    assert output("--threads", 2) == first
+    assert output("--threads", 2) == first
+
+
+@pytest.fixture(scope="module")
+def long_clip(make_clip):
+    return make_clip(clips.Text("EARLY 55"), seconds=60, rate=30, size=(1280, 720))
+
+
+def children_of(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        return [int(word) for word in children.read().split()]
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_prints_what_was_read_and_marks_it_partial(program, long_clip, signal_number):
+    process = program.start(
+        "scan", long_clip, "--every", 1, "--format", "json", start_new_session=True
+    )
+    time.sleep(4)
+    assert process.poll() is None, process.communicate()
+    decoders = children_of(process.pid)
+    # As a terminal does it: to the whole process group, the decoder included.
+    os.killpg(process.pid, signal_number)
+    out, err = process.communicate(timeout=15)
+    assert process.returncode == 1, err
+    result = json.loads(out)
+    assert 0 < result["frames_sampled"] < 1800
+    assert fold("EARLY 55") in texts_of(result)
+    assert result["partial"] is True
+    for pid in decoders:
+        assert not os.path.exists(f"/proc/{pid}"), "a decoder is left behind"
+
+
+def test_in_a_pipe_there_is_no_progress_bar(program, serial_clip):
+    err = program.run("scan", serial_clip, "--every", 2).stderr
+    assert "\r" not in err
+    assert "\033" not in err
+
+
+def test_on_a_terminal_there_is_one_and_the_output_stays_clean(program, make_clip):
+    clip = make_clip(clips.Text("BAR 100"), seconds=10, rate=10)
+    terminal, end = pty.openpty()
+    process = program.start("scan", clip, "--every", 2, "--format", "json", stderr=end)
+    os.close(end)
+    shown = b""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if not select.select([terminal], [], [], 1)[0]:
+            continue
+        try:
+            data = os.read(terminal, 4096)
+        except OSError:  # the other end is closed: the program ended
+            break
+        if not data:
+            break
+        shown += data
+    out, _ = process.communicate(timeout=10)
+    os.close(terminal)
+    assert process.returncode == 0
+    assert b"\r" in shown
+    assert b"%" in shown
+    assert fold("BAR 100") in texts_of(json.loads(out))
+
+
+def test_a_closed_pipe_ends_it_quietly(program, make_clip):
+    clip = make_clip(clips.Text("PIPE 77"), seconds=3)
+    command = f"'{program.path}' scan '{clip}' --every 1 --format jsonl --detections | head -n 1"
+    result = subprocess.run(
+        ["bash", "-c", command],
+        env=program.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.stdout.count("\n") == 1
+    assert "terminate called" not in result.stderr
+    assert "internal error" not in result.stderr

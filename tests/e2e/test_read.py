@@ -1,0 +1,115 @@
+"""`mobilscan read`: one JSON line for each image, in order, errors included."""
+
+import json
+
+import pytest
+from conftest import DATA, fold
+
+
+def plain(name):
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def without_times(lines):
+    return [{k: v for k, v in line.items() if k != "ms"} for line in lines]
+
+
+def test_a_line_has_the_promised_fields(program):
+    (line,) = program.read(DATA / "english_page.jpg")
+    assert line["path"] == str(DATA / "english_page.jpg")
+    assert {"path", "width", "height", "ms", "lines", "barcodes"} <= line.keys()
+    assert line["ms"] > 0
+    for text in line["lines"]:
+        assert 0 <= text["score"] <= 1
+        assert len(text["quad"]) == 4
+        for x, y in text["quad"]:
+            assert -2 <= x <= line["width"] + 2
+            assert -2 <= y <= line["height"] + 2
+
+
+def test_print_is_read_in_reading_order(program):
+    (line,) = program.read(DATA / "english_page.jpg")
+    text = fold(" ".join(t["text"] for t in line["lines"]))
+    assert fold("To facilitate the shot type analysis in videos, we collect MovieShots") in text
+    assert fold("shot type annotation set that contains 46K shots from 7858 movies") in text
+    assert text.index(fold("To facilitate")) < text.index(fold("specified as follows"))
+
+
+def test_chinese_is_read(program):
+    (line,) = program.read(DATA / "chinese_advert.jpg")
+    assert "正品促销" in [t["text"] for t in line["lines"]]
+
+
+def test_a_nameplate_is_read_with_its_codes(program):
+    (line,) = program.read(DATA / "nameplate.jpg")
+    text = "\n".join(fold(t["text"]) for t in line["lines"])
+    for field in ("elster", "SWM 601399", "DE-07-MI002-PTB001", "NG-4701BM0443", "EN 1359:2007"):
+        assert fold(field) in text
+    codes = {(plain(code["format"]), code["text"]) for code in line["barcodes"]}
+    assert ("datamatrix", "002531413775") in codes
+    assert ("code39", "601399") in codes
+
+
+def test_barcodes_are_read_and_can_be_turned_off(program):
+    ean, qr = program.read(DATA / "ean8.png", DATA / "qr.webp")
+    assert [(plain(c["format"]), c["text"]) for c in ean["barcodes"]] == [("ean8", "55123457")]
+    assert [plain(c["format"]) for c in qr["barcodes"]] == ["qrcode"]
+    assert qr["barcodes"][0]["text"].startswith("MECARD:N:Sean Owen")
+    assert len(qr["barcodes"][0]["quad"]) == 4
+    (off,) = program.read(DATA / "ean8.png", "--no-barcodes")
+    assert off["barcodes"] == []
+
+
+def test_the_order_is_the_callers_and_a_failure_is_a_line(program, tmp_path):
+    missing = tmp_path / "missing.png"
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    paths = [DATA / "ean8.png", missing, DATA / "qr.webp", broken]
+    lines = program.read(*paths, expect=1)
+    assert [line["path"] for line in lines] == [str(p) for p in paths]
+    assert ["error" in line for line in lines] == [False, True, False, True]
+    assert "lines" not in lines[1]
+
+
+@pytest.mark.parametrize("way", ["file", "stdin"])
+def test_a_list_of_paths_is_read(program, tmp_path, way):
+    names = [str(DATA / "ean8.png"), str(DATA / "qr.webp")]
+    text = "\n".join(names) + "\n"
+    if way == "file":
+        (tmp_path / "list.txt").write_text(text)
+        lines = program.read("--list", tmp_path / "list.txt")
+    else:
+        lines = program.read("--list", "-", input=text)
+    assert [line["path"] for line in lines] == names
+
+
+def test_a_path_with_spaces_and_umlauts_is_given_back_as_it_is(program, tmp_path):
+    path = tmp_path / "Gerät 7 «neu».png"
+    path.write_bytes((DATA / "ean8.png").read_bytes())
+    (line,) = program.read(path)
+    assert line["path"] == str(path)
+
+
+def test_lines_come_while_it_works(program):
+    """A reader at the other end of the pipe has the first line before the last is made."""
+    process = program.start("read", "--list", "-", stdin=-1)
+    process.stdin.write(f"{DATA / 'ean8.png'}\n")
+    process.stdin.flush()
+    first = json.loads(process.stdout.readline())
+    assert first["path"].endswith("ean8.png")
+    out, _ = process.communicate(f"{DATA / 'qr.webp'}\n", timeout=60)
+    assert json.loads(out)["path"].endswith("qr.webp")
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("profile", ["fast", "balanced", "accurate"])
+def test_every_profile_reads(program, profile):
+    (line,) = program.read(DATA / "english_page.jpg", "--profile", profile)
+    assert fold("MovieShots") in fold(" ".join(t["text"] for t in line["lines"]))
+
+
+def test_threads_and_repetition_change_nothing(program):
+    images = [DATA / "nameplate.jpg", DATA / "english_page.jpg", DATA / "chinese_advert.jpg"]
+    first = without_times(program.read(*images, "--threads", 1))
+    assert without_times(program.read(*images, "--threads", 2)) == first
+    assert without_times(program.read(*images, "--threads", 2)) == first
