@@ -6,8 +6,10 @@
 #include "cli/command.h"
 #include "cli/version.h"
 
-int main(int argc, char** argv) {
-    using namespace mobilscan::cli;
+namespace mobilscan::cli {
+namespace {
+
+int run(int argc, char** argv) {
     // Writing to a closed pipe (`mobilscan ... | head`) is an error like any other.
     std::signal(SIGPIPE, SIG_IGN);
 
@@ -29,8 +31,15 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& wrong) {
         return program.exit(wrong) == 0 ? exit_done : exit_usage;
     } catch (const std::exception& unexpected) {
-        print_error("", {mobilscan::core::ErrorCode::inference_failed, unexpected.what()});
+        print_error("", {core::ErrorCode::inference_failed, unexpected.what()});
         return exit_cannot_work;
     }
     return exit_code;
+}
+
+}  // namespace
+}  // namespace mobilscan::cli
+
+int main(int argc, char** argv) {
+    return mobilscan::cli::run(argc, argv);
 }

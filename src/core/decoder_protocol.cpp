@@ -24,7 +24,7 @@ Result<Header> parse_header(std::span<const std::byte> message) {
     if (message.size() < header_bytes || message.size() > message_bytes_max) {
         return violation("wrong message size");
     }
-    Header header;
+    Header header{};
     std::memcpy(&header, message.data(), sizeof(header));
     if (header.magic != magic) {
         return violation("wrong magic");
@@ -51,7 +51,7 @@ Result<Message> parse(std::span<const std::byte> message) {
     if (message.size() != sizeof(Message)) {
         return violation("wrong size for its type");
     }
-    Message parsed;
+    Message parsed{};
     std::memcpy(&parsed, message.data(), sizeof(parsed));
     return parsed;
 }

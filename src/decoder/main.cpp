@@ -20,9 +20,8 @@ extern "C" const char* __asan_default_options() {
 }
 #endif
 
+namespace mobilscan::decoder {
 namespace {
-
-using namespace mobilscan;
 
 // Dies with the program, even inside a codec that hangs: nothing is ever written to this pipe,
 // so the kernel's signal about it means that the other end is gone. PR_SET_PDEATHSIG would fire
@@ -38,19 +37,24 @@ bool tie_to(int lifeline) {
     return ::poll(&state, 1, 0) == 0;
 }
 
-}  // namespace
-
-int main() {
+int run() {
     if (!tie_to(core::decoder_lifeline)) {
         std::fputs("mobilscan-decoder: started by mobilscan, not by hand\n", stderr);
         return EXIT_FAILURE;
     }
-    decoder::silence_libav();
-    const auto tier = decoder::close_sandbox({});
+    silence_libav();
+    const auto tier = close_sandbox({});
     if (!tier) {
         return EXIT_FAILURE;
     }
-    decoder::Channel channel(core::decoder_socket);
+    Channel channel(core::decoder_socket);
+    return run_session(channel, static_cast<int>(*tier));
+}
+
+}  // namespace
+}  // namespace mobilscan::decoder
+
+int main() {
     // Threads of codecs may still run: leave without their destructors.
-    ::_exit(decoder::run_session(channel, static_cast<int>(*tier)));
+    ::_exit(mobilscan::decoder::run());
 }

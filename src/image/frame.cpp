@@ -142,7 +142,8 @@ Image oriented(Image picture, core::Orientation orientation) {
         for (std::int32_t x = 0; x < width; ++x) {
             const Stored from = stored_at(orientation, x, y, picture.width(), picture.height());
             std::memcpy(target,
-                        picture.data() + from.y * picture.stride() + from.x * picture.channels(),
+                        picture.data() + from.y * picture.stride() +
+                            static_cast<std::ptrdiff_t>(from.x) * picture.channels(),
                         pixel_bytes);
             target += pixel_bytes;
         }

@@ -88,7 +88,7 @@ Result<TensorView> Session::run() {
     try {
         implementation_->request.infer();
         const ov::Tensor output = implementation_->request.get_output_tensor();
-        const ov::Shape shape = output.get_shape();
+        const ov::Shape& shape = output.get_shape();
         return TensorView{{shape.begin(), shape.end()},
                           {std::as_const(output).data<float>(), output.get_size()}};
     } catch (const std::exception& exception) {

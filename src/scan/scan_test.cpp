@@ -204,8 +204,8 @@ TEST(ItemCollector, DoesNotJoinOtherTextsOtherPlacesOrOtherKinds) {
 }
 
 TEST(ItemCollector, KeepsACounterApart) {
-    EXPECT_EQ(collect({{seen("PART 1", 0, box_at(0, 0))}, {seen("PART 2", 1, box_at(0, 0))}}).size(),
-              2U);
+    EXPECT_EQ(
+        collect({{seen("PART 1", 0, box_at(0, 0))}, {seen("PART 2", 1, box_at(0, 0))}}).size(), 2U);
 }
 
 TEST(ItemCollector, DoesNotTakePunctuationForEqual) {
