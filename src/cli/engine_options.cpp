@@ -27,19 +27,26 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
     command
         .add_option("--profile", options.profile,
                     "fast: large text only; balanced (default); accurate: small text too")
-        ->transform(CLI::CheckedTransformer(profiles).description("fast|balanced|accurate"));
+        ->transform(CLI::CheckedTransformer(profiles))
+        ->option_text("fast|balanced|accurate");
     command
-        .add_option("--threads", options.threads, "Threads of the networks; default: one per core")
+        .add_option("--threads", options.threads,
+                    "Threads of the networks; default: MOBILSCAN_THREADS, else one per core")
         ->envname("MOBILSCAN_THREADS")
-        ->check(CLI::Range(1, limits::threads_max));
+        ->check(CLI::Range(1, limits::threads_max))
+        ->option_text("N");
     command
-        .add_option("--models", options.models, "Folder of the models; default: beside the program")
-        ->envname("MOBILSCAN_MODELS_DIR");
+        .add_option("--models", options.models,
+                    "Folder of the models; default: MOBILSCAN_MODELS_DIR, else beside the program")
+        ->envname("MOBILSCAN_MODELS_DIR")
+        ->option_text("DIR");
     command
         .add_option("--precision", options.precision,
-                    "Arithmetic of the networks: f32 (default), or bf16 where the CPU has it")
+                    "Arithmetic of the networks: f32 (default), or bf16 where the CPU has it; "
+                    "also MOBILSCAN_PRECISION")
         ->envname("MOBILSCAN_PRECISION")
-        ->transform(CLI::CheckedTransformer(precisions).description("f32|bf16"));
+        ->transform(CLI::CheckedTransformer(precisions))
+        ->option_text("f32|bf16");
 }
 
 std::filesystem::path models_folder(const EngineOptions& options) {

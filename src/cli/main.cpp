@@ -1,6 +1,7 @@
 // mobilscan: one program, several roles; each subcommand is a thin composition root.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 
 #include "cli/command.h"
@@ -26,6 +27,10 @@ int run(int argc, char** argv) {
     add_scan(program, exit_code);
     add_read(program, exit_code);
     add_doctor(program, exit_code);
+    if (argc <= 1) {
+        std::fputs(program.help().c_str(), stderr);
+        return exit_usage;
+    }
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

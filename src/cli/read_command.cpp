@@ -167,10 +167,10 @@ void add_read(CLI::App& program, int& exit_code) {
     auto command = std::make_shared<ReadCommand>();
     CLI::App* read =
         program.add_subcommand("read", "Read the text and codes of pictures, one JSON line each");
-    read->add_option("IMAGE", command->images, "JPEG, PNG, WebP, BMP or TIFF");
+    read->add_option("IMAGE", command->images, "JPEG, PNG, WebP, BMP or TIFF")->option_text(" ");
     read->add_option("--list", command->list,
                      "Also the images named in FILE, one a line; - for standard input")
-        ->type_name("FILE|-");
+        ->option_text("FILE|-");
     bool* barcodes = &command->barcodes;
     read->add_flag_callback(
         "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");

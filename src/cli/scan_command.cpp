@@ -206,17 +206,21 @@ void add_scan(CLI::App& program, int& exit_code) {
                                                        {"csv", Format::csv}};
     auto command = std::make_shared<ScanCommand>();
     CLI::App* scan = program.add_subcommand("scan", "Read the labels and codes of videos");
-    scan->add_option("VIDEO", command->videos, "mp4, mov, avi or mkv")->required();
+    scan->add_option("VIDEO", command->videos, "mp4, mov, avi or mkv")
+        ->required()
+        ->option_text(" ");
     scan->add_option("--every", command->every,
-                     "Read every Nth frame, from the first on (default 30: one a second)")
+                     "Read every Nth frame, from the first on; default: FRAME_INTERVAL, else 30")
         ->envname("FRAME_INTERVAL")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
+        ->option_text("N");
     scan->add_option("--format", command->render.format, "Form of the result; default: table")
-        ->transform(CLI::CheckedTransformer(formats).description("table|json|jsonl|csv"));
+        ->transform(CLI::CheckedTransformer(formats))
+        ->option_text("table|json|jsonl|csv");
     scan->add_option("--output", command->output,
                      "Write the result to FILE, and the frames that prove it into a folder "
                      "beside it")
-        ->type_name("FILE");
+        ->option_text("FILE");
     scan->add_flag("--no-evidence", command->no_evidence, "With --output: keep no frames");
     scan->add_flag("--detections", command->render.detections,
                    "Also each single reading (csv: instead of the items)");
