@@ -32,11 +32,9 @@ std::string remaining_time(const Progress& progress) {
     const double per_frame = progress.elapsed.count() / static_cast<double>(progress.done);
     const auto seconds = static_cast<std::int64_t>(
         per_frame * static_cast<double>(progress.total - progress.done) + 0.5);
-    if (seconds >= 3600) {
-        return fmt::format("  {}:{:02}:{:02} left", seconds / 3600, seconds / 60 % 60,
-                           seconds % 60);
-    }
-    return fmt::format("  {}:{:02} left", seconds / 60, seconds % 60);
+    return seconds < 3600 ? fmt::format("{}:{:02} left", seconds / 60, seconds % 60)
+                          : fmt::format("{}:{:02}:{:02} left", seconds / 3600, seconds / 60 % 60,
+                                        seconds % 60);
 }
 
 std::string bar(double fraction, int columns) {
@@ -60,9 +58,11 @@ std::string last_columns(const std::string& text, std::size_t columns) {
 std::string render(const Progress& progress, int columns) {
     const double fraction = std::clamp(
         static_cast<double>(progress.done) / static_cast<double>(progress.total), 0.0, 1.0);
-    const std::string numbers =
-        fmt::format(" {:3} %  {}/{} frames  {} found{}", static_cast<int>(fraction * 100),
-                    progress.done, progress.total, progress.found, remaining_time(progress));
+    // Of constant width, so that the bar does not jump while the numbers grow.
+    const std::string total = fmt::format("{}", progress.total);
+    const std::string numbers = fmt::format(
+        " {:3} %  {:>{}}/{} frames  {:>4} found  {:>10}", static_cast<int>(fraction * 100),
+        progress.done, total.size(), total, progress.found, remaining_time(progress));
     const int room = columns - 1 - static_cast<int>(numbers.size());
     const int bar_columns = std::clamp(room / 2 - 2, bar_columns_min, bar_columns_max);
     const int name_columns = room - bar_columns - 4;

@@ -154,7 +154,7 @@ TEST(ProgressBar, FitsTheTerminalAtEveryWidth) {
             << columns;
     }
     const std::string line = render(progress, 120);
-    EXPECT_NE(line.find(" 35 %  7/20 frames  3 found  0:13 left"), std::string::npos) << line;
+    EXPECT_NE(line.find(" 35 %   7/20 frames     3 found   0:13 left"), std::string::npos) << line;
 }
 
 TEST(ProgressBar, DoesNotGuessBeforeTheFirstFrameAndNeverPassesTheEnd) {
