@@ -29,6 +29,17 @@ constexpr std::array<ErrorInfo, code_count> table{{
     {ErrorCode::model_mismatch, "model_mismatch", 3},
     {ErrorCode::inference_failed, "inference_failed", 3},
     {ErrorCode::cancelled, "cancelled", 1},
+    {ErrorCode::job_not_found, "job_not_found", 1},
+    {ErrorCode::job_state_unfit, "job_state_unfit", 1},
+    {ErrorCode::key_reused, "key_reused", 1},
+    {ErrorCode::lease_lost, "lease_lost", 1},
+    {ErrorCode::worker_stalled, "worker_stalled", 1},
+    {ErrorCode::poison, "poison", 1},
+    {ErrorCode::store_unavailable, "store_unavailable", 3},
+    {ErrorCode::store_failed, "store_failed", 3},
+    {ErrorCode::storage_full, "storage_full", 1},
+    {ErrorCode::storage_failed, "storage_failed", 1},
+    {ErrorCode::path_outside, "path_outside", 1},
 }};
 
 constexpr bool rows_stand_in_the_order_of_the_codes() {

@@ -30,6 +30,17 @@ enum class ErrorCode : std::uint16_t {
     model_mismatch,         // a model file is not the one that this version was built for
     inference_failed,       // the inference library refused a model or a request
     cancelled,              // the user asked to stop
+    job_not_found,          // no job of that id, or it was removed
+    job_state_unfit,        // the job's state does not allow what was asked
+    key_reused,             // an idempotency key came again with another request
+    lease_lost,             // the claim is no longer the caller's: drop the work, write nothing
+    worker_stalled,         // a claim that made no progress is not renewed
+    poison,                 // the same segment ended its worker again and again
+    store_unavailable,      // the database is busy or away; later may be better
+    store_failed,           // the database refused: damaged, of a newer version, or a bug
+    storage_full,           // no space left for rows or files
+    storage_failed,         // a file could not be written, synced, renamed or removed
+    path_outside,           // a name leads out of the storage folder
     count_                  // number of codes, not a code
 };
 

@@ -40,6 +40,26 @@ inline constexpr int text_lines_per_frame_max = 3'000;  // candidates of the det
 inline constexpr std::int64_t segment_seconds = 60;
 inline constexpr int chunk_samples = 10;
 
+// --- jobs and their segments ---------------------------------------------------------------------
+inline constexpr seconds lease_seconds{45};       // of a claim, from its last renewal
+inline constexpr seconds stall_seconds{120};      // without progress until renewal is refused
+inline constexpr int attempts_max = 5;            // of a segment, since its last committed chunk
+inline constexpr int crashes_max = 3;             // of a segment, since its last committed chunk
+inline constexpr seconds retry_first_seconds{5};  // upper end of the first random delay
+inline constexpr seconds retry_delay_max_seconds{600};
+inline constexpr seconds undo_seconds{60};                // until a removed job may be purged
+inline constexpr seconds idempotency_seconds{24 * 3600};  // that a key is remembered
+inline constexpr std::int64_t segments_max = 400;         // six hours in minutes, and some
+
+// --- the database
+// ----------------------------------------------------------------------------------
+inline constexpr seconds database_wait_seconds{5};  // for another writer
+inline constexpr int page_rows_max = 1'000;         // of every answer that has pages
+inline constexpr int search_rows_max = 200'000;  // looked at for one page of a nearly-right search
+
+static_assert(3 * 5 < lease_seconds.count());  // a heartbeat each 5 s may be missed twice
+static_assert(lease_seconds < stall_seconds);
+static_assert(duration_seconds_max / segment_seconds < segments_max);
 static_assert(decoder_still_seconds < decoder_silence_seconds);
 static_assert(sampled_frames_max < packets_max);
 

@@ -24,8 +24,9 @@ std::vector<Alternative> alternatives_at(std::span<const float> step, std::size_
         }
     }
     // At most 1 / alternative_confidence_min labels are left; ties go to the lower class.
-    std::stable_sort(labels.begin(), labels.end(),
-                     [step](std::size_t a, std::size_t b) { return step[a] > step[b]; });
+    std::sort(labels.begin(), labels.end(), [step](std::size_t a, std::size_t b) {
+        return step[a] != step[b] ? step[a] > step[b] : a < b;
+    });
     labels.resize(std::min(labels.size(), alternatives_max));
 
     std::vector<Alternative> result;

@@ -112,8 +112,9 @@ std::vector<Item> ItemCollector::items() const {
         std::vector<std::pair<std::string, std::int64_t>> others(track.readings.begin(),
                                                                  track.readings.end());
         std::erase_if(others, [&](const auto& other) { return other.first == track.item.text; });
-        std::stable_sort(others.begin(), others.end(),
-                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        std::sort(others.begin(), others.end(), [](const auto& a, const auto& b) {
+            return a.second != b.second ? a.second > b.second : a.first < b.first;
+        });
         Item item = track.item;
         for (auto& [text, times] : others) {
             item.alternatives.push_back(std::move(text));
