@@ -100,6 +100,9 @@ void describe(const media::EndReport& end, ScanReport& report) {
 
 Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::TextReader& reader,
                         const std::stop_token& stop, ScanReport& report) {
+    if (stop.stop_requested()) {
+        return failure(core::ErrorCode::cancelled, "stopped before it was begun");
+    }
     auto video = media::Video::open(command.videos[index], decoder_settings(command.engine));
     if (!video) {
         return failure(video.error());
@@ -157,10 +160,6 @@ Result<bool> scan_all(const ScanCommand& command, ocr::TextReader& reader,
     auto written = output.write(enclosure.before);
     bool all_done = true;
     for (std::size_t i = 0; written && i < command.videos.size(); ++i) {
-        if (stop.stop_requested()) {
-            all_done = false;
-            break;
-        }
         if (i > 0) {
             written = output.write(enclosure.between);
         }

@@ -17,16 +17,6 @@ float text_height(const Quad& quad) noexcept {
     return (distance(quad[0], quad[3]) + distance(quad[1], quad[2])) / 2;
 }
 
-float area(const Quad& quad) noexcept {
-    float twice = 0;
-    for (std::size_t i = 0; i < quad.size(); ++i) {
-        const Point a = quad[i];
-        const Point b = quad[(i + 1) % quad.size()];
-        twice += a.x * b.y - b.x * a.y;
-    }
-    return twice / 2;
-}
-
 Point centre(const Quad& quad) noexcept {
     Point sum;
     for (const Point corner : quad) {
@@ -88,15 +78,6 @@ Quad clipped(const Quad& quad, float width, float height) noexcept {
     for (Point& corner : result) {
         corner.x = std::clamp(corner.x, 0.0F, width);
         corner.y = std::clamp(corner.y, 0.0F, height);
-    }
-    return result;
-}
-
-Quad transformed(const Quad& quad, float factor, Point offset) noexcept {
-    Quad result = quad;
-    for (Point& corner : result) {
-        corner.x = corner.x * factor + offset.x;
-        corner.y = corner.y * factor + offset.y;
     }
     return result;
 }

@@ -35,9 +35,6 @@ struct Box {
 // Mean length of the two edges across the text, in pixels.
 [[nodiscard]] float text_height(const Quad& quad) noexcept;
 
-// Area by the shoelace formula; positive for clockwise corners.
-[[nodiscard]] float area(const Quad& quad) noexcept;
-
 [[nodiscard]] Point centre(const Quad& quad) noexcept;
 
 // Angle of the first edge, in radians, 0 for a level line, positive clockwise.
@@ -57,8 +54,5 @@ struct Box {
 
 // Every corner moved into [0, width] x [0, height].
 [[nodiscard]] Quad clipped(const Quad& quad, float width, float height) noexcept;
-
-// p * factor + offset for every corner.
-[[nodiscard]] Quad transformed(const Quad& quad, float factor, Point offset) noexcept;
 
 }  // namespace mobilscan::core

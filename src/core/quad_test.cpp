@@ -14,7 +14,6 @@ constexpr Quad level{{{10, 20}, {110, 20}, {110, 50}, {10, 50}}};
 TEST(Quad, MeasuresALevelRectangle) {
     EXPECT_FLOAT_EQ(text_width(level), 100);
     EXPECT_FLOAT_EQ(text_height(level), 30);
-    EXPECT_FLOAT_EQ(area(level), 3000);
     EXPECT_EQ(centre(level), (Point{60, 35}));
     EXPECT_FLOAT_EQ(tilt(level), 0);
     EXPECT_EQ(bounding_box(level), (Box{10, 20, 110, 50}));
@@ -25,11 +24,6 @@ TEST(Quad, TiltIsPositiveClockwise) {
     EXPECT_FLOAT_EQ(tilt(downwards), std::numbers::pi_v<float> / 2);
     EXPECT_FLOAT_EQ(text_width(downwards), 100);
     EXPECT_FLOAT_EQ(text_height(downwards), 30);
-}
-
-TEST(Quad, AnticlockwiseCornersHaveNegativeArea) {
-    const Quad reversed{level[3], level[2], level[1], level[0]};
-    EXPECT_FLOAT_EQ(area(reversed), -3000);
 }
 
 TEST(ClockwiseOrder, IsTheSameForEveryOrderOfTheCorners) {
@@ -57,10 +51,6 @@ TEST(Overlap, IsOneForEqualZeroForTouchingAndAThirdForHalfShifted) {
 TEST(Clipped, MovesOutsideCornersToTheEdge) {
     const Quad outside{{{-5, -5}, {120, 0}, {120, 99}, {0, 99}}};
     EXPECT_EQ(clipped(outside, 100, 50), (Quad{{{0, 0}, {100, 0}, {100, 50}, {0, 50}}}));
-}
-
-TEST(Transformed, ScalesThenMoves) {
-    EXPECT_EQ(transformed(level, 2, {1, -1})[2], (Point{221, 99}));
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 #include "core/text.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <numeric>
 
 namespace mobilscan::core {
 namespace {
@@ -100,14 +98,6 @@ std::vector<std::string> characters(std::string_view text) {
     return result;
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 std::string folded(std::string_view text) {
     std::string result;
     result.reserve(text.size());
@@ -121,21 +111,6 @@ std::string folded(std::string_view text) {
         }
     }
     return result;
-}
-
-std::size_t edit_distance(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-        }
-    }
-    return row.back();
 }
 
 std::string printable(std::string_view text) {

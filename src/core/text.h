@@ -11,18 +11,10 @@ namespace mobilscan::core {
 // character becomes U+FFFD.
 [[nodiscard]] std::vector<std::string> characters(std::string_view text);
 
-// Text without leading and trailing ASCII spaces.
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
-
 // What two readings of the same label have in common: ASCII letters in upper case, spaces and
 // ASCII punctuation left out, look-alikes made one (O0QD -> 0, I1L| -> 1, Z2 -> 2, S5 -> 5,
 // B8 -> 8, G6 -> 6).
 [[nodiscard]] std::string folded(std::string_view text);
-
-// The smallest number of characters to insert, delete or replace to make one text the other
-// (Levenshtein 1966).
-[[nodiscard]] std::size_t edit_distance(const std::vector<std::string>& a,
-                                        const std::vector<std::string>& b);
 
 // Safe to print on a terminal: control characters (C0, C1, DEL) and the bidirectional controls of
 // Unicode (which can make a line look like another) become U+FFFD.

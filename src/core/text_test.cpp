@@ -23,11 +23,6 @@ TEST(Characters, ReplacesEveryBrokenByte) {
     EXPECT_EQ(characters("\xF4\x90\x80\x80").size(), 4U) << "above U+10FFFF";
 }
 
-TEST(Trimmed, DropsOuterSpacesOnly) {
-    EXPECT_EQ(trimmed("  a b "), "a b");
-    EXPECT_EQ(trimmed("   "), "");
-}
-
 TEST(Folded, MakesLookAlikesOne) {
     EXPECT_EQ(folded("LSI5 EBC"), folded("ls15-ebc"));
     EXPECT_EQ(folded("O0QD"), "0000");
@@ -37,17 +32,6 @@ TEST(Folded, MakesLookAlikesOne) {
 
 TEST(Folded, KeepsOtherScripts) {
     EXPECT_EQ(folded("居酒屋 1"), "居酒屋1");
-}
-
-TEST(EditDistance, CountsInsertionsDeletionsAndReplacements) {
-    const auto apart = [](std::string_view a, std::string_view b) {
-        return edit_distance(characters(a), characters(b));
-    };
-    EXPECT_EQ(apart("", ""), 0U);
-    EXPECT_EQ(apart("abc", ""), 3U);
-    EXPECT_EQ(apart("", "abc"), 3U);
-    EXPECT_EQ(apart("kitten", "sitting"), 3U);
-    EXPECT_EQ(apart("居酒屋", "酒屋"), 1U);
 }
 
 TEST(Printable, TakesAwayWhatCouldSteerATerminal) {

@@ -57,16 +57,4 @@ Image warped(ImageView picture, const core::Quad& quad, std::int32_t width, std:
     return result;
 }
 
-Image to_grey(ImageView picture) {
-    CHECK(!picture.empty());
-    Image result(picture.width, picture.height, 1);
-    cv::Mat target = borrowed(result);
-    if (picture.channels == 1) {
-        borrowed(picture).copyTo(target);
-    } else {
-        cv::cvtColor(borrowed(picture), target, cv::COLOR_BGR2GRAY);
-    }
-    return result;
-}
-
 }  // namespace mobilscan::image

@@ -28,7 +28,4 @@ struct Border {
 [[nodiscard]] Image warped(ImageView picture, const core::Quad& quad, std::int32_t width,
                            std::int32_t height);
 
-// One grey channel, ITU-R BT.601 weights. A grey picture is copied.
-[[nodiscard]] Image to_grey(ImageView picture);
-
 }  // namespace mobilscan::image

@@ -44,13 +44,6 @@ TEST(Warped, StraightensAQuadThatBeginsElsewhere) {
     EXPECT_NEAR(static_cast<double>(brightest / 40), 35, 1);
 }
 
-TEST(ToGrey, WeighsTheChannelsByBt601) {
-    Image blue(1, 1, 3);
-    blue.data()[0] = 255;
-    EXPECT_EQ(to_grey(blue.view()).data()[0], 29);
-    EXPECT_EQ(to_grey(gradient(3, 2, 1).view()), gradient(3, 2, 1));
-}
-
 TEST(ToPlanes, SeparatesChannelsNormalisesAndPads) {
     Image picture(2, 1, 3);
     const std::array<std::uint8_t, 6> bgr{0, 51, 102, 255, 204, 153};

@@ -132,24 +132,49 @@ def children_of(pid):
         return [int(word) for word in children.read().split()]
 
 
+def wait_until(condition, what, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_prints_what_was_read_and_marks_it_partial(program, long_clip, signal_number):
-    process = program.start(
-        "scan", long_clip, "--every", 1, "--format", "json", start_new_session=True
-    )
-    time.sleep(4)
-    assert process.poll() is None, process.communicate()
+def test_ctrl_c_writes_what_was_read_and_marks_it_partial(
+    program, long_clip, signal_number, tmp_path
+):
+    output = tmp_path / "out.json"
+    arguments = ("--every", 1, "--format", "json", "--output", output)
+    process = program.start("scan", long_clip, *arguments, start_new_session=True)
+    wait_until(lambda: list(tmp_path.glob("*_frames/*.jpg")), "a frame was read")
     decoders = children_of(process.pid)
+    assert decoders
     # As a terminal does it: to the whole process group, the decoder included.
     os.killpg(process.pid, signal_number)
-    out, err = process.communicate(timeout=15)
+    _, err = process.communicate(timeout=15)
     assert process.returncode == 1, err
-    result = json.loads(out)
+    result = json.loads(output.read_text())
     assert 0 < result["frames_sampled"] < 1800
     assert fold("EARLY 55") in texts_of(result)
     assert result["partial"] is True
+    assert result["error"]["code"] == "cancelled"
     for pid in decoders:
         assert not os.path.exists(f"/proc/{pid}"), "a decoder is left behind"
+
+
+def test_ctrl_c_before_the_first_video_still_writes_valid_json(program, serial_clip):
+    process = program.start("scan", serial_clip, serial_clip, "--format", "json")
+
+    def takes_signals():
+        with open(f"/proc/{process.pid}/status") as status:
+            blocked = next(line for line in status if line.startswith("SigBlk:"))
+        return int(blocked.split()[1], 16) & (1 << (signal.SIGINT - 1))
+
+    wait_until(takes_signals, "the program handles SIGINT")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 1, err
+    assert [report["error"]["code"] for report in json.loads(out)] == ["cancelled"] * 2
 
 
 def test_in_a_pipe_there_is_no_progress_bar(program, serial_clip):
