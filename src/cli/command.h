@@ -25,4 +25,7 @@ void print_error(const std::string& subject, const core::Error& error);
 // One line on standard error: "mobilscan: SUBJECT: warning: message".
 void print_warning(const std::string& subject, const std::string& message);
 
+// One line on standard error: "mobilscan: SUBJECT: message".
+void print_note(const std::string& subject, const std::string& message);
+
 }  // namespace mobilscan::cli

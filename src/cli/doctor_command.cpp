@@ -79,7 +79,7 @@ Finding decoder(const EngineOptions& engine) {
     return {*tier == full_tier ? Verdict::good : Verdict::note, "decoder", words};
 }
 
-Finding temporary_space() {
+Finding space_for_results() {
     constexpr double needed_mib = 256;
     struct statvfs space{};
     if (::statvfs(".", &space) != 0) {
@@ -93,7 +93,7 @@ Finding temporary_space() {
 }
 
 std::vector<Finding> examine(const EngineOptions& engine) {
-    std::vector<Finding> findings{processor(), memory(), temporary_space()};
+    std::vector<Finding> findings{processor(), memory(), space_for_results()};
     bool models_good = true;
     for (const inference::ModelPin& pin : ocr::all_models) {
         findings.push_back(model(models_folder(engine), pin));

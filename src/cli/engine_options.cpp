@@ -1,10 +1,10 @@
 #include "cli/engine_options.h"
 
 #include <algorithm>
-#include <map>
 #include <system_error>
 #include <thread>
 
+#include "cli/choice.h"
 #include "core/limits.h"
 
 namespace mobilscan::cli {
@@ -18,17 +18,11 @@ std::filesystem::path folder_of_the_program() {
 }  // namespace
 
 void add_engine_options(CLI::App& command, EngineOptions& options) {
-    static const std::map<std::string, ocr::Profile> profiles{{"fast", ocr::Profile::fast},
-                                                              {"balanced", ocr::Profile::balanced},
-                                                              {"accurate", ocr::Profile::accurate}};
-    static const std::map<std::string, inference::Precision> precisions{
-        {"f32", inference::Precision::f32}, {"bf16", inference::Precision::bf16}};
-
-    command
-        .add_option("--profile", options.profile,
-                    "fast: large text only; balanced (default); accurate: small text too")
-        ->transform(CLI::CheckedTransformer(profiles))
-        ->option_text("fast|balanced|accurate");
+    add_choice(command, "--profile", options.profile,
+               {{"fast", ocr::Profile::fast},
+                {"balanced", ocr::Profile::balanced},
+                {"accurate", ocr::Profile::accurate}},
+               "fast: large text only; balanced (default); accurate: small text too");
     command
         .add_option("--threads", options.threads,
                     "Threads of the networks; default: MOBILSCAN_THREADS, else one per core")
@@ -40,13 +34,11 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
                     "Folder of the models; default: MOBILSCAN_MODELS_DIR, else beside the program")
         ->envname("MOBILSCAN_MODELS_DIR")
         ->option_text("DIR");
-    command
-        .add_option("--precision", options.precision,
-                    "Arithmetic of the networks: f32 (default), or bf16 where the CPU has it; "
-                    "also MOBILSCAN_PRECISION")
-        ->envname("MOBILSCAN_PRECISION")
-        ->transform(CLI::CheckedTransformer(precisions))
-        ->option_text("f32|bf16");
+    add_choice(command, "--precision", options.precision,
+               {{"f32", inference::Precision::f32}, {"bf16", inference::Precision::bf16}},
+               "Arithmetic of the networks: f32 (default), or bf16 where the CPU has it; "
+               "also MOBILSCAN_PRECISION")
+        ->envname("MOBILSCAN_PRECISION");
 }
 
 std::filesystem::path models_folder(const EngineOptions& options) {

@@ -23,7 +23,8 @@ struct EngineOptions {
 // Adds --models, --threads, --precision and --profile, with their environment variables.
 void add_engine_options(CLI::App& command, EngineOptions& options);
 
-// --models, else `models` beside the executable, else ../share/mobilscan/models from it.
+// --models, else ../share/mobilscan/models from the executable (where it is installed), else
+// `models` beside it (where it is built).
 [[nodiscard]] std::filesystem::path models_folder(const EngineOptions& options);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);

@@ -1,8 +1,12 @@
 // mobilscan: one program, several roles; each subcommand is a thin composition root.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include "cli/command.h"
 #include "cli/version.h"
@@ -10,7 +14,40 @@
 namespace mobilscan::cli {
 namespace {
 
+// A program started with a closed standard stream would give its number to the next file opened,
+// and messages would land in that file.
+void keep_standard_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0) {
+            // The lowest free number is taken: this one. Read-only, so that writing still fails.
+            static_cast<void>(::open("/dev/null", O_RDONLY));
+        }
+    }
+}
+
+bool is_command(const CLI::App& program, const std::string& word) {
+    for (const CLI::App* command : program.get_subcommands({})) {
+        if (command->get_name() == word) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int parse_and_run(CLI::App& program, int argc, char** argv, const int& exit_code) {
+    try {
+        program.parse(argc, argv);
+        return exit_code;
+    } catch (const CLI::ParseError& wrong) {
+        return program.exit(wrong) == 0 ? exit_done : exit_usage;
+    } catch (const std::exception& unexpected) {
+        print_note("", std::string("internal error: ") + unexpected.what());
+        return exit_cannot_work;
+    }
+}
+
 int run(int argc, char** argv) {
+    keep_standard_streams();
     // Writing to a closed pipe (`mobilscan ... | head`) is an error like any other.
     std::signal(SIGPIPE, SIG_IGN);
 
@@ -31,15 +68,14 @@ int run(int argc, char** argv) {
         std::fputs(program.help().c_str(), stderr);
         return exit_usage;
     }
-    try {
-        program.parse(argc, argv);
-    } catch (const CLI::ParseError& wrong) {
-        return program.exit(wrong) == 0 ? exit_done : exit_usage;
-    } catch (const std::exception& unexpected) {
-        print_error("", {core::ErrorCode::inference_failed, unexpected.what()});
-        return exit_cannot_work;
+    if (argv[1][0] != '-' && !is_command(program, argv[1])) {
+        print_note("", std::string("there is no command '") + argv[1] +
+                           "'; the commands are scan, read and doctor");
+        return exit_usage;
     }
-    return exit_code;
+    const int code = parse_and_run(program, argc, argv, exit_code);
+    const bool written = std::fflush(stdout) == 0 && std::cout.flush().good();
+    return code == exit_done && !written ? exit_input_failed : code;
 }
 
 }  // namespace

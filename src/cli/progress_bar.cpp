@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds redraw_interval{100};
 constexpr int columns_without_terminal = 80;
 constexpr int bar_columns_min = 10;
 constexpr int bar_columns_max = 40;
-constexpr std::string_view clear_line = "\r\x1B[K";
+constexpr const char* clear_line = "\r\x1B[K";
 
 int terminal_columns() {
     winsize size{};
@@ -53,6 +53,19 @@ std::string last_columns(const std::string& text, std::size_t columns) {
     return fmt::format("{}", fmt::join(characters, ""));
 }
 
+// For narrow terminals: as many of the fields as fit, the percentage first.
+std::string without_bar(const Progress& progress, double fraction, int columns) {
+    std::string line;
+    for (const std::string& field :
+         {fmt::format("{} %", static_cast<int>(fraction * 100)), remaining_time(progress),
+          fmt::format("{}/{}", progress.done, progress.total)}) {
+        if (!field.empty() && static_cast<int>(line.size() + field.size()) + 2 < columns) {
+            line += line.empty() ? field : "  " + field;
+        }
+    }
+    return line;
+}
+
 }  // namespace
 
 std::string render(const Progress& progress, int columns) {
@@ -67,7 +80,7 @@ std::string render(const Progress& progress, int columns) {
     const int bar_columns = std::clamp(room / 2 - 2, bar_columns_min, bar_columns_max);
     const int name_columns = room - bar_columns - 4;
     if (name_columns < 1) {
-        return numbers.substr(1, static_cast<std::size_t>(std::max(columns - 1, 0)));
+        return without_bar(progress, fraction, columns);
     }
     return last_columns(core::printable(progress.name), static_cast<std::size_t>(name_columns)) +
            "  " + bar(fraction, bar_columns) + numbers;
@@ -81,7 +94,7 @@ ProgressBar::ProgressBar(std::string name, std::int64_t total)
 
 ProgressBar::~ProgressBar() {
     if (on_terminal_) {
-        fmt::print(stderr, "{}", clear_line);
+        std::fputs(clear_line, stderr);
     }
 }
 
@@ -97,7 +110,8 @@ void ProgressBar::advance(std::int64_t found) {
 
 void ProgressBar::draw() const {
     if (on_terminal_) {
-        fmt::print(stderr, "{}{}", clear_line, render(progress_, terminal_columns()));
+        const std::string line = clear_line + render(progress_, terminal_columns());
+        std::fputs(line.c_str(), stderr);
         std::fflush(stderr);
     }
 }

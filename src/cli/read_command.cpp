@@ -1,9 +1,8 @@
 // mobilscan read: OCR and barcodes of still images, one JSON line per image.
 #include <chrono>
 #include <cmath>
-#include <fstream>
-#include <iostream>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "barcode/barcode_reader.h"
@@ -11,6 +10,7 @@
 #include "cli/engine_options.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
+#include "cli/line_reader.h"
 #include "cli/output_file.h"
 #include "media/still_reader.h"
 
@@ -68,39 +68,36 @@ Result<Json> read_image(const ReadCommand& command, const std::string& path,
                 {"barcodes", barcodes_json(codes)}};
 }
 
-// The images to read, one after the other: the arguments, then the lines of the list, which may be
-// a pipe that is still being written.
+// The images to read, one after the other: the arguments, then the lines of the list.
 class ImagePaths {
 public:
     [[nodiscard]] static Result<ImagePaths> open(const ReadCommand& command) {
         ImagePaths paths(command.images);
-        if (command.list == "-") {
-            paths.list_ = std::shared_ptr<std::istream>(&std::cin, [](std::istream*) {});
-        } else if (!command.list.empty()) {
-            paths.list_ = std::make_shared<std::ifstream>(command.list);
-            if (!*paths.list_) {
-                return failure(core::ErrorCode::file_not_found,
-                               "the list " + command.list + " cannot be read");
+        if (!command.list.empty()) {
+            auto list = LineReader::open(command.list);
+            if (!list) {
+                return failure(list.error());
             }
+            paths.list_ = std::move(*list);
         }
         return paths;
     }
 
-    // False at the end. Empty lines are passed over.
-    [[nodiscard]] bool next(std::string& path) {
+    // Nothing at the end. Empty lines are passed over.
+    [[nodiscard]] Result<std::optional<std::string>> next(const std::stop_token& stop) {
+        if (stop.stop_requested()) {
+            return failure(core::ErrorCode::cancelled, "stopped before the last picture");
+        }
         if (next_ < images_.size()) {
-            path = images_[next_++];
-            return true;
+            return images_[next_++];
         }
-        while (list_ != nullptr && std::getline(*list_, path)) {
-            if (path.ends_with('\r')) {
-                path.pop_back();
-            }
-            if (!path.empty()) {
-                return true;
+        while (list_) {
+            auto line = list_->next(stop);
+            if (!line || !*line || !(*line)->empty()) {
+                return line;
             }
         }
-        return false;
+        return std::nullopt;
     }
 
 private:
@@ -108,27 +105,30 @@ private:
 
     std::vector<std::string> images_;
     std::size_t next_ = 0;
-    std::shared_ptr<std::istream> list_;
+    std::optional<LineReader> list_;
 };
 
-// Reads every image; false when one failed or not all were read.
+// Reads every image; false when one failed.
 Result<bool> read_all(const ReadCommand& command, ImagePaths& paths, ocr::TextReader& reader,
                       const std::stop_token& stop, OutputFile& output) {
     media::StillReader stills(decoder_settings(command.engine));
     bool all_read = true;
-    std::string path;
-    while (paths.next(path)) {
-        if (stop.stop_requested()) {
-            return false;
+    while (true) {
+        const auto path = paths.next(stop);
+        if (!path) {
+            return failure(path.error());
         }
-        auto json = read_image(command, path, stills, reader);
+        if (!*path) {
+            return all_read;
+        }
+        auto json = read_image(command, **path, stills, reader);
         if (!json) {
             if (core::info(json.error().code).exit_code == exit_cannot_work) {
                 return failure(json.error());  // the next picture would not fare better
             }
             all_read = false;
-            print_error(path, json.error());
-            json = Json{{"path", path},
+            print_error(**path, json.error());
+            json = Json{{"path", **path},
                         {"error", json.error().message},
                         {"code", core::info(json.error().code).name}};
         }
@@ -136,7 +136,6 @@ Result<bool> read_all(const ReadCommand& command, ImagePaths& paths, ocr::TextRe
             return failure(written.error());
         }
     }
-    return all_read;
 }
 
 int run(const ReadCommand& command) {

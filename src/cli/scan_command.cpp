@@ -1,9 +1,11 @@
 // mobilscan scan: the main job on the command line.
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
+#include <filesystem>
 #include <utility>
 
+#include "cli/choice.h"
 #include "cli/command.h"
 #include "cli/engine_options.h"
 #include "cli/interrupt.h"
@@ -34,33 +36,49 @@ struct ScanCommand {
 class ReportObserver final : public scan::ScanObserver {
 public:
     ReportObserver(ScanReport& report, ProgressBar& progress)
-        : report_(report), progress_(progress) {}
+        : report_(report), progress_(progress), evidence_(!report.evidence_folder.empty()) {}
 
     Result<void> on_frame(const image::Frame& frame,
                           std::span<const core::Detection> detections) override {
         report_.detections.insert(report_.detections.end(), detections.begin(), detections.end());
         progress_.advance(static_cast<std::int64_t>(detections.size()));
-        if (detections.empty() || report_.evidence_folder.empty()) {
-            return {};
+        if (evidence_ && !detections.empty()) {
+            keep(frame);
         }
-        return image::to_jpeg(frame.picture.view(), image::evidence_jpeg_quality)
-            .and_then([&](const std::vector<std::uint8_t>& jpeg) {
-                const auto* bytes = reinterpret_cast<const char*>(jpeg.data());
-                return write_file(
-                    std::filesystem::path(report_.evidence_folder) / evidence_name(frame.number),
-                    {bytes, jpeg.size()});
-            });
+        return {};
     }
 
 private:
+    // A full disk costs the pictures, not the readings.
+    void keep(const image::Frame& frame) {
+        const auto kept =
+            image::to_jpeg(frame.picture.view(), image::evidence_jpeg_quality)
+                .and_then([&](const std::vector<std::uint8_t>& jpeg) {
+                    const auto* bytes = reinterpret_cast<const char*>(jpeg.data());
+                    return write_file(report_.evidence_folder / evidence_name(frame.number),
+                                      {bytes, jpeg.size()});
+                });
+        if (kept) {
+            ++report_.evidence_frames;
+        } else {
+            evidence_ = false;
+            report_.warnings.push_back("no more evidence is kept: " + kept.error().message);
+        }
+    }
+
     ScanReport& report_;
     ProgressBar& progress_;
+    bool evidence_;
 };
 
 // Beside the output file, one folder a video; a second video of the same name gets a number.
-std::string evidence_folder(const ScanCommand& command, std::size_t index) {
-    if (command.output.empty() || command.no_evidence) {
-        return "";
+std::filesystem::path evidence_folder(const ScanCommand& command, std::size_t index) {
+    std::error_code error;
+    const auto output = std::filesystem::status(command.output, error);
+    const bool to_a_file = !command.output.empty() && command.output != "-" &&
+                           (!std::filesystem::exists(output) || is_regular_file(output));
+    if (!to_a_file || command.no_evidence) {
+        return {};
     }
     const std::filesystem::path stem = std::filesystem::path(command.videos[index]).stem();
     std::size_t same_name = 0;
@@ -71,7 +89,21 @@ std::string evidence_folder(const ScanCommand& command, std::size_t index) {
     if (same_name > 0) {
         name += fmt::format("_{}", same_name + 1);
     }
-    return (std::filesystem::path(command.output).parent_path() / name).string();
+    return std::filesystem::path(command.output).parent_path() / name;
+}
+
+// Evidence of an earlier scan into the same folder would be taken for this one's.
+void remove_old_evidence(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::vector<std::filesystem::path> old;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        if (is_evidence_name(entry.path().filename().string())) {
+            old.push_back(entry.path());
+        }
+    }
+    for (const std::filesystem::path& path : old) {
+        std::filesystem::remove(path, error);
+    }
 }
 
 void describe(const core::Survey& survey, ScanReport& report) {
@@ -81,20 +113,28 @@ void describe(const core::Survey& survey, ScanReport& report) {
     report.duration_us = survey.duration_us;
 }
 
+std::string frames(std::int64_t count) {
+    return count == 1 ? "1 frame" : fmt::format("{} frames", count);
+}
+
 void describe(const media::EndReport& end, ScanReport& report) {
     using Reason = media::EndReport::Reason;
-    if (end.reason != Reason::complete) {
-        report.warnings.push_back(
-            fmt::format("the video is {}: read up to {}, {} of the planned frames are missing",
-                        end.reason == Reason::truncated ? "cut off" : "damaged",
-                        clock_time(end.stopped_at_us), end.missing_samples));
-    } else if (end.missing_samples > 0) {
-        report.warnings.push_back(
-            fmt::format("{} of the planned frames could not be decoded", end.missing_samples));
+    const std::string missing =
+        end.missing_samples == 0
+            ? ""
+            : fmt::format("; {} of the plan could not be read", frames(end.missing_samples));
+    if (end.reason == Reason::truncated) {
+        report.warnings.push_back(fmt::format("the file is cut off: what is there ends at {}{}",
+                                              clock_time(report.duration_us), missing));
+    } else if (end.reason == Reason::damaged) {
+        report.warnings.push_back(fmt::format("the video is damaged: it could be read up to {}{}",
+                                              clock_time(end.stopped_at_us), missing));
+    } else if (!missing.empty()) {
+        report.warnings.push_back("the video is damaged" + missing);
     }
     if (end.damaged_frames > 0) {
-        report.warnings.push_back(
-            fmt::format("{} frames are damaged and may show wrong text", end.damaged_frames));
+        report.warnings.push_back(fmt::format(
+            "decoding met {} with errors; their text may be wrong", frames(end.damaged_frames)));
     }
 }
 
@@ -114,6 +154,9 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::Text
     }
     report.frames_planned = static_cast<std::int64_t>(plan->samples.size());
     report.evidence_folder = evidence_folder(command, index);
+    if (!report.evidence_folder.empty()) {
+        remove_old_evidence(report.evidence_folder);
+    }
 
     media::VideoFrameSource source(std::move(*video), {0, plan->samples});
     ProgressBar progress(std::filesystem::path(report.video).filename().string(),
@@ -129,16 +172,15 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::Text
     return {};
 }
 
-// Scans one video and writes its report; false when it failed or was not finished.
-Result<bool> scan_and_write(const ScanCommand& command, std::size_t index, ocr::TextReader& reader,
-                            const std::stop_token& stop, OutputFile& output) {
+// Scans one video and writes its report, whatever came of it. The exit code it deserves.
+Result<int> scan_and_write(const ScanCommand& command, std::size_t index, ocr::TextReader& reader,
+                           const std::stop_token& stop, OutputFile& output) {
     ScanReport report;
     report.video = command.videos[index];
+    int exit_code = exit_done;
     if (const auto scanned = scan_video(command, index, reader, stop, report); !scanned) {
-        if (core::info(scanned.error().code).exit_code == exit_cannot_work) {
-            return failure(scanned.error());  // the next video would not fare better
-        }
         report.error = scanned.error();
+        exit_code = core::info(report.error->code).exit_code;
         print_error(report.video, *report.error);
     }
     for (const std::string& warning : report.warnings) {
@@ -146,66 +188,78 @@ Result<bool> scan_and_write(const ScanCommand& command, std::size_t index, ocr::
             print_warning(report.video, warning);
         }
     }
-    // A video that gave nothing has no place in a table; in the other forms its error has one.
-    const bool nothing = report.error && report.frames_sampled == 0;
-    if (nothing && command.render.format == Format::table) {
-        return false;
+    if (report.evidence_frames > 0) {
+        print_note(report.video,
+                   fmt::format("{} kept as evidence in {}", frames(report.evidence_frames),
+                               report.evidence_folder.string()));
     }
-    return output.write(render(report, command.render)).map([&] { return !report.error; });
+    // A video that gave nothing has no place in a table; in the other forms its error has one.
+    if (report.error && report.frames_sampled == 0 && command.render.format == Format::table) {
+        return exit_code;
+    }
+    return output.write(render(report, command.render)).map([&] { return exit_code; });
 }
 
-Result<bool> scan_all(const ScanCommand& command, ocr::TextReader& reader,
-                      const std::stop_token& stop, OutputFile& output) {
+// The worst exit code of all videos. After one that says that the program cannot work here the
+// rest is not tried: it would not fare better.
+Result<int> scan_all(const ScanCommand& command, ocr::TextReader& reader,
+                     const std::stop_token& stop, OutputFile& output) {
     const Enclosure enclosure = enclosure_for(command.render, command.videos.size());
     auto written = output.write(enclosure.before);
-    bool all_done = true;
-    for (std::size_t i = 0; written && i < command.videos.size(); ++i) {
+    int worst = exit_done;
+    for (std::size_t i = 0; written && i < command.videos.size() && worst < exit_cannot_work; ++i) {
         if (i > 0) {
             written = output.write(enclosure.between);
         }
         if (written) {
-            const auto done = scan_and_write(command, i, reader, stop, output);
-            if (!done) {
-                return done;
+            const auto exit_code = scan_and_write(command, i, reader, stop, output);
+            if (!exit_code) {
+                return exit_code;
             }
-            all_done = all_done && *done;
+            worst = std::max(worst, *exit_code);
         }
     }
     return written.and_then([&] { return output.write(enclosure.after); })
         .and_then([&] { return output.finish(); })
-        .map([&] { return all_done; });
+        .map([&] { return worst; });
+}
+
+Result<void> check_output(const ScanCommand& command) {
+    for (const std::string& video : command.videos) {
+        if (same_file(video, command.output)) {
+            return failure(core::ErrorCode::usage,
+                           "--output " + command.output + " would overwrite the video " + video);
+        }
+    }
+    return {};
+}
+
+Result<int> run_scan(const ScanCommand& command, const std::stop_token& stop) {
+    return check_output(command)
+        .and_then([&] { return OutputFile::open(command.output); })
+        .and_then([&](OutputFile output) {
+            return load_reader(command.engine).and_then([&](const auto& reader) {
+                return scan_all(command, *reader, stop, output);
+            });
+        });
 }
 
 int run(const ScanCommand& command) {
     const Interrupt interrupt;
-    auto output = OutputFile::open(command.output);
-    if (!output) {
-        print_error("", output.error());
-        return exit_input_failed;
+    const auto exit_code = run_scan(command, interrupt.token());
+    if (!exit_code) {
+        print_error("", exit_code.error());
+        return core::info(exit_code.error().code).exit_code;
     }
-    const auto reader = load_reader(command.engine);
-    if (!reader) {
-        print_error("", reader.error());
-        return core::info(reader.error().code).exit_code;
-    }
-    const auto all_done = scan_all(command, **reader, interrupt.token(), *output);
-    if (!all_done) {
-        print_error("", all_done.error());
-        return core::info(all_done.error().code).exit_code;
-    }
-    return *all_done ? exit_done : exit_input_failed;
+    return *exit_code;
 }
 
 }  // namespace
 
 void add_scan(CLI::App& program, int& exit_code) {
-    static const std::map<std::string, Format> formats{{"table", Format::table},
-                                                       {"json", Format::json},
-                                                       {"jsonl", Format::jsonl},
-                                                       {"csv", Format::csv}};
     auto command = std::make_shared<ScanCommand>();
     CLI::App* scan = program.add_subcommand("scan", "Read the labels and codes of videos");
-    scan->add_option("VIDEO", command->videos, "mp4, mov, avi or mkv")
+    scan->add_option("VIDEO", command->videos, "mp4, mov, avi, mkv or webm")
         ->required()
         ->option_text(" ");
     scan->add_option("--every", command->every,
@@ -213,9 +267,12 @@ void add_scan(CLI::App& program, int& exit_code) {
         ->envname("FRAME_INTERVAL")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
         ->option_text("N");
-    scan->add_option("--format", command->render.format, "Form of the result; default: table")
-        ->transform(CLI::CheckedTransformer(formats))
-        ->option_text("table|json|jsonl|csv");
+    add_choice(*scan, "--format", command->render.format,
+               {{"table", Format::table},
+                {"json", Format::json},
+                {"jsonl", Format::jsonl},
+                {"csv", Format::csv}},
+               "Form of the result; default: table");
     scan->add_option("--output", command->output,
                      "Write the result to FILE, and the frames that prove it into a folder "
                      "beside it")

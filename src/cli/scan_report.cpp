@@ -17,7 +17,9 @@ Json best_of(const Item& item, const ScanReport& report) {
               {"timestamp", seconds(item.best.timestamp_us)},
               {"quad", to_json(item.best.quad)}};
     if (!report.evidence_folder.empty()) {
-        best["frame_path"] = report.evidence_folder + "/" + evidence_name(item.best.frame_number);
+        // Relative to the result, so that both can be moved together.
+        best["frame_path"] =
+            (report.evidence_folder.filename() / evidence_name(item.best.frame_number)).string();
     }
     return best;
 }
@@ -144,6 +146,17 @@ bool rows_are_detections(const RenderOptions& options) {
 
 std::string evidence_name(std::int64_t frame_number) {
     return fmt::format("frame_{:06}.jpg", frame_number);
+}
+
+bool is_evidence_name(std::string_view name) {
+    constexpr std::string_view before = "frame_";
+    constexpr std::string_view after = ".jpg";
+    if (!name.starts_with(before) || !name.ends_with(after)) {
+        return false;
+    }
+    name.remove_prefix(before.size());
+    name.remove_suffix(after.size());
+    return name.size() >= 6 && name.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 Enclosure enclosure_for(const RenderOptions& options, std::size_t reports) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/detection.h"
@@ -23,8 +25,9 @@ struct ScanReport {
     std::vector<core::Item> items;
     std::vector<core::Detection> detections;
     std::vector<std::string> warnings;
-    std::string evidence_folder;       // of the frames that bear a detection; empty: none kept
-    std::optional<core::Error> error;  // the scan ended early; what was read is here
+    std::filesystem::path evidence_folder;  // of the frames that bear a detection; may be empty
+    std::int64_t evidence_frames = 0;       // kept there
+    std::optional<core::Error> error;       // the scan ended early; what was read is here
 };
 
 struct RenderOptions {
@@ -47,5 +50,8 @@ struct Enclosure {
 
 // Name of the evidence of a frame below the evidence folder: frame_000123.jpg.
 [[nodiscard]] std::string evidence_name(std::int64_t frame_number);
+
+// Whether a file name is one that evidence_name gives.
+[[nodiscard]] bool is_evidence_name(std::string_view name);
 
 }  // namespace mobilscan::cli

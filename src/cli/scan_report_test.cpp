@@ -144,6 +144,12 @@ TEST(Aligned, CountsWideCharactersAsTwoColumns) {
 TEST(EvidenceName, HasSixDigitsAtLeast) {
     EXPECT_EQ(evidence_name(30), "frame_000030.jpg");
     EXPECT_EQ(evidence_name(1'234'567), "frame_1234567.jpg");
+    EXPECT_TRUE(is_evidence_name("frame_000030.jpg"));
+    EXPECT_TRUE(is_evidence_name("frame_1234567.jpg"));
+    for (const char* other : {"frame_30.jpg", "frame_00003a.jpg", "my_frame_000030.jpg",
+                              "frame_000030.jpg.txt", "frame_.jpg", ""}) {
+        EXPECT_FALSE(is_evidence_name(other)) << other;
+    }
 }
 
 TEST(ProgressBar, FitsTheTerminalAtEveryWidth) {

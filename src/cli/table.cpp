@@ -67,7 +67,8 @@ std::string detection_table(const ScanReport& report) {
 std::string heading(const ScanReport& report) {
     const std::string frames =
         report.frames_sampled == report.frames_planned
-            ? fmt::format("{} frames read", report.frames_sampled)
+            ? fmt::format("{} frame{} read", report.frames_sampled,
+                          report.frames_sampled == 1 ? "" : "s")
             : fmt::format("{} of {} frames read", report.frames_sampled, report.frames_planned);
     return fmt::format("{}  {}x{}  {}  {}\n", core::printable(report.video), report.width,
                        report.height, clock_time(report.duration_us), frames);

@@ -25,6 +25,8 @@ constexpr std::array resource_limits{
 #endif
 };
 
+constexpr rlim_t cpu_grace_seconds = 5;
+
 // Never above what the process was given: a tighter limit of the machine stays.
 bool lower(const ResourceLimit& limit) noexcept {
     rlimit now{};
@@ -32,7 +34,10 @@ bool lower(const ResourceLimit& limit) noexcept {
         return false;
     }
     const rlim_t most = std::min(limit.most, now.rlim_max);
-    const rlimit next{most, most};
+    // At the soft limit of processor time the kernel says why (SIGXCPU), at the hard one it just
+    // kills: they must differ.
+    const rlim_t grace = limit.resource == RLIMIT_CPU ? cpu_grace_seconds : 0;
+    const rlimit next{most, std::min(most + grace, now.rlim_max)};
     return ::setrlimit(limit.resource, &next) == 0;
 }
 

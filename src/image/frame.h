@@ -28,7 +28,8 @@ struct Plane {
     std::ptrdiff_t stride = 0;  // bytes
 };
 
-// Borrowed pixels of one stored picture, before its orientation is applied.
+// Borrowed pixels of one stored picture, before its orientation is applied. A sample aspect ratio
+// other than 1:1 is not applied anywhere: places are counted in stored pixels.
 struct RawFrame {
     PixelFormat format = PixelFormat::i420;
     ColourMatrix matrix = ColourMatrix::bt601;

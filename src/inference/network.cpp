@@ -138,9 +138,14 @@ std::string Network::metadata(std::string_view key) const {
 }
 
 bool cpu_has_bf16() {
-    const auto capabilities = core_of_this_process().get_property("CPU", ov::device::capabilities);
-    return std::find(capabilities.begin(), capabilities.end(), ov::device::capability::BF16) !=
-           capabilities.end();
+    try {
+        const auto capabilities =
+            core_of_this_process().get_property("CPU", ov::device::capabilities);
+        return std::find(capabilities.begin(), capabilities.end(), ov::device::capability::BF16) !=
+               capabilities.end();
+    } catch (const std::exception&) {
+        return false;  // loading a network will say what is wrong
+    }
 }
 
 std::string library_version() {

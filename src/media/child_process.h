@@ -36,6 +36,9 @@ public:
 
     void kill() noexcept;  // and reap; does nothing the second time
 
+    // Whether it was neither killed nor reaped by this object.
+    [[nodiscard]] bool is_running() const noexcept { return process_ > 0; }
+
 private:
     ChildProcess(pid_t process, core::Descriptor lifeline) noexcept
         : process_(process), lifeline_(std::move(lifeline)) {}

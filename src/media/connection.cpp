@@ -101,6 +101,11 @@ Result<void> Connection::wait(short events, Patience patience) {
         if (ready > 0) {
             return {};
         }
+        if (ready < 0 && errno != EINTR) {
+            process_.kill();
+            return failure(ErrorCode::decoder_unavailable,
+                           std::string("waiting for the decoder failed: ") + std::strerror(errno));
+        }
         if (ready == 0 && remaining(deadline) == milliseconds(0)) {
             process_.kill();
             return by_total ? failure(ErrorCode::over_budget, "the decoder took too long in all")

@@ -34,6 +34,9 @@ public:
 
     [[nodiscard]] int sandbox_tier() const noexcept { return sandbox_tier_; }
 
+    // False once the decoder was killed or has died: no message will come any more.
+    [[nodiscard]] bool is_alive() const noexcept { return process_.is_running(); }
+
     // The decoder gets copies of the descriptors. Errors: decoder_*.
     [[nodiscard]] Result<void> send(std::span<const std::byte> message,
                                     std::span<const int> descriptors = {});

@@ -50,7 +50,7 @@ Result<image::Image> StillReader::read(const std::filesystem::path& path) {
         return failure(connected.error());
     }
     auto picture = exchange(file->get());
-    if (!picture && !decoder_survives(picture.error().code)) {
+    if (!picture && (!connection_->is_alive() || !decoder_survives(picture.error().code))) {
         connection_.reset();
     }
     return picture;
@@ -84,7 +84,6 @@ Result<image::Image> StillReader::exchange(int file) {
         return failure(sent.error());
     }
     ring_is_known_ = true;
-    // One limit, by which the silent and the busy are stopped alike.
     const auto patience = Patience{settings_.still, settings_.still + settings_.still};
     return connection_->receive(patience)
         .and_then([&](std::span<const std::byte> message) {

@@ -24,7 +24,7 @@ public:
     StillReader& operator=(StillReader&&) noexcept;
 
     // The picture in BGR, turned as its EXIF orientation says; transparency lies on white.
-    // Takes at most DecoderSettings::still.
+    // Takes at most DecoderSettings::still in silence, and twice that in all.
     // Errors: file_not_found, file_unreadable, unsupported_container, corrupt_media,
     // too_many_pixels, over_budget (file larger than limits::still_bytes_max), and decoder_*.
     [[nodiscard]] Result<image::Image> read(const std::filesystem::path& path);

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import clips
 import pytest
@@ -90,7 +91,8 @@ def test_csv_has_a_header_and_the_text(program, serial_clip):
 def test_the_table_is_for_people(program, serial_clip):
     out = program.run("scan", serial_clip, "--every", 5).stdout
     line = next(line for line in out.splitlines() if "4711" in line)
-    assert "text" in line.lower() or "text" in out.lower()
+    assert re.fullmatch(r"  0:01\.00  0:01\.50 +2x +\d+ %  text  \S.*", line), line
+    assert re.match(r".*  640x360  0:03\.00  6 frames read\n", out), out
     assert "\033" not in out
 
 
