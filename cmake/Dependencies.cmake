@@ -12,6 +12,7 @@ pkg_check_modules(libav REQUIRED IMPORTED_TARGET libavformat libavcodec libavuti
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3>=3.35)
 pkg_check_modules(fmt REQUIRED IMPORTED_TARGET fmt)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)

@@ -1,0 +1,72 @@
+// Detections as they are written and read back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/detection.h"
+#include "store/sql.h"
+
+namespace mobilscan::store {
+
+enum class Source : std::uint8_t {
+    read,     // this frame was read
+    carried,  // it was not read again, as it could not change the answer
+};
+
+// A detection to be stored. `core::Detection::text` and the others must be valid UTF-8 (else they
+// are mended); the row's ordinal is its place in the chunk.
+struct DetectionRow {
+    core::Detection detection;
+    Source source = Source::read;
+    std::string characters;  // JSON text of confidences and alternatives; kept as it is
+    std::string frame_path;  // the evidence, below the folder of frames; empty: none
+};
+
+struct DetectionKey {
+    std::int64_t segment = 0;
+    std::int64_t chunk = 0;
+    std::int64_t ordinal = 0;
+
+    friend auto operator<=>(const DetectionKey&, const DetectionKey&) = default;
+};
+
+struct PixelBox {
+    std::int64_t x1 = 0;
+    std::int64_t y1 = 0;
+    std::int64_t x2 = 0;
+    std::int64_t y2 = 0;
+
+    friend bool operator==(const PixelBox&, const PixelBox&) = default;
+};
+
+// A detection that was stored, by us or by a program written for the original.
+struct StoredDetection {
+    std::int64_t id = 0;
+    std::string job_id;
+    core::Detection detection;
+    bool has_quad = false;            // false: detection.quad means nothing
+    std::optional<PixelBox> box;      // nothing when a foreign writer gave none
+    std::optional<DetectionKey> key;  // nothing for foreign writers
+    Source source = Source::read;
+    std::string characters;
+    std::string frame_path;
+};
+
+// Inserts one detection, as part of the caller's transaction.
+void insert_detection(sql::Connection& connection, std::string_view job_id,
+                      std::string_view video_name, const DetectionKey& key,
+                      const DetectionRow& row);
+
+// The columns that stored_detection() reads, in its order, of the table called d.
+#define MOBILSCAN_DETECTION_COLUMNS                                                               \
+    "d.id, d.job_id, d.frame_number, d.timestamp, d.timestamp_us, d.detected_text, d.confidence," \
+    " d.bbox_x1, d.bbox_y1, d.bbox_x2, d.bbox_y2, d.frame_path, d.segment, d.chunk, d.ordinal,"   \
+    " d.kind, d.format, d.source, d.quad, d.characters"
+
+[[nodiscard]] StoredDetection stored_detection(const sql::Row& row);
+
+}  // namespace mobilscan::store

@@ -1,0 +1,118 @@
+#include "store/item_store.h"
+
+#include <algorithm>
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "store/codec.h"
+
+namespace mobilscan::store {
+namespace {
+
+using core::Kind;
+using sql::Statement;
+
+constexpr Statement delete_sightings{"items_delete_sightings",
+                                     "delete from item_sightings where job_id = $1"};
+constexpr Statement delete_items{"items_delete", "delete from items where job_id = $1"};
+constexpr Statement insert_item{
+    "item_insert",
+    "insert into items (id, job_id, ordinal, kind, text, folded_text, format, confidence,"
+    " alternatives, first_seen_us, last_seen_us, sightings, best_frame_number, best_timestamp_us,"
+    " best_quad)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+constexpr Statement insert_sighting{
+    "sighting_insert",
+    "insert into item_sightings (job_id, segment, chunk, ordinal, item_id)"
+    " values ($1, $2, $3, $4, $5)"};
+
+#define MOBILSCAN_ITEM_COLUMNS                                                                  \
+    "id, kind, text, format, confidence, alternatives, first_seen_us, last_seen_us, sightings," \
+    " best_frame_number, best_timestamp_us, best_quad"
+
+constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
+                                             " from items where job_id = $1 and ordinal >= $2"
+                                             " order by ordinal limit $3"};
+constexpr Statement item_by_id{"item_by_id",
+                               "select " MOBILSCAN_ITEM_COLUMNS " from items where id = $1"};
+#undef MOBILSCAN_ITEM_COLUMNS
+
+constexpr Statement item_detections{
+    "item_detections", "select " MOBILSCAN_DETECTION_COLUMNS
+                       " from item_sightings s join detections d on d.job_id = s.job_id"
+                       " and d.segment = s.segment and d.chunk = s.chunk and d.ordinal = s.ordinal"
+                       " where s.item_id = $1 order by d.frame_number, d.id limit $2"};
+
+StoredItem item_of(const sql::Row& row) {
+    StoredItem stored;
+    stored.id = row.text(0);
+    core::Item& item = stored.item;
+    item.kind = row.text(1) == core::name(Kind::barcode) ? Kind::barcode : Kind::text;
+    item.text = row.text(2);
+    item.format = row.text(3);
+    item.confidence = static_cast<float>(row.real(4));
+    item.alternatives = parse_list(row.text(5));
+    item.first_seen_us = row.integer(6);
+    item.last_seen_us = row.integer(7);
+    item.sightings = row.integer(8);
+    item.best.frame_number = row.integer(9);
+    item.best.timestamp_us = row.integer(10);
+    item.best.quad = parse_quad(row.text(11)).value_or(core::Quad{});
+    return stored;
+}
+
+int rows(int limit) {
+    return std::clamp(limit, 1, limits::page_rows_max);
+}
+
+}  // namespace
+
+void replace_items(sql::Connection& connection, const std::string& job_id,
+                   std::span<const StoredItem> items) {
+    connection.run(delete_sightings, {job_id});
+    connection.run(delete_items, {job_id});
+    std::int64_t ordinal = 0;
+    for (const StoredItem& stored : items) {
+        const core::Item& item = stored.item;
+        const std::string text = storable(item.text);
+        connection.run(insert_item,
+                       {stored.id, job_id, ordinal++, core::name(item.kind), text,
+                        core::folded(text), item.format, static_cast<double>(item.confidence),
+                        storable(list_text(item.alternatives)), item.first_seen_us,
+                        item.last_seen_us, item.sightings, item.best.frame_number,
+                        item.best.timestamp_us, quad_text(item.best.quad)});
+        for (const DetectionKey& key : stored.sightings) {
+            connection.run(insert_sighting,
+                           {job_id, key.segment, key.chunk, key.ordinal, stored.id});
+        }
+    }
+}
+
+Result<std::vector<StoredItem>> ItemStore::list(const std::string& job_id, std::int64_t offset,
+                                                int limit) {
+    return sql::attempt([&] {
+        std::vector<StoredItem> items;
+        connection_.run(items_page, {job_id, offset, rows(limit)},
+                        [&](const sql::Row& row) { items.push_back(item_of(row)); });
+        return items;
+    });
+}
+
+Result<std::optional<StoredItem>> ItemStore::find(const std::string& id) {
+    return sql::attempt([&] {
+        std::optional<StoredItem> item;
+        connection_.run(item_by_id, {id}, [&](const sql::Row& row) { item = item_of(row); });
+        return item;
+    });
+}
+
+Result<std::vector<StoredDetection>> ItemStore::sightings(const std::string& id, int limit) {
+    return sql::attempt([&] {
+        std::vector<StoredDetection> detections;
+        connection_.run(item_detections, {id, rows(limit)},
+                        [&](const sql::Row& row) { detections.push_back(stored_detection(row)); });
+        return detections;
+    });
+}
+
+}  // namespace mobilscan::store

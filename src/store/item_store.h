@@ -1,0 +1,46 @@
+// ItemStore: the labels of a job, each with its best picture and all its sightings.
+//
+// A value over a connection; threads and common errors as JobStore.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/detection.h"
+#include "core/result.h"
+#include "store/detection_rows.h"
+#include "store/sql.h"
+
+namespace mobilscan::store {
+
+struct StoredItem {
+    std::string id;  // of the caller's making, unique over all jobs, at most 64 characters
+    core::Item item;
+    std::vector<DetectionKey> sightings;  // written; empty when read: see ItemStore::sightings()
+};
+
+class ItemStore {
+public:
+    explicit ItemStore(sql::Connection& connection) : connection_(connection) {}
+
+    // Items `offset` to offset + limit of the job, by first appearance. An unknown job has none.
+    [[nodiscard]] Result<std::vector<StoredItem>> list(const std::string& job_id,
+                                                       std::int64_t offset, int limit);
+
+    [[nodiscard]] Result<std::optional<StoredItem>> find(const std::string& id);
+
+    // The detections that were joined to the item, by frame.
+    [[nodiscard]] Result<std::vector<StoredDetection>> sightings(const std::string& id, int limit);
+
+private:
+    sql::Connection& connection_;
+};
+
+// Replaces the items of a job, as part of the caller's transaction.
+void replace_items(sql::Connection& connection, const std::string& job_id,
+                   std::span<const StoredItem> items);
+
+}  // namespace mobilscan::store

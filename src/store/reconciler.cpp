@@ -1,0 +1,106 @@
+#include "store/reconciler.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/limits.h"
+#include "core/retry.h"
+#include "core/text.h"
+#include "store/identity.h"
+#include "store/job_ending.h"
+#include "store/segment_statements.h"
+
+namespace mobilscan::store {
+namespace {
+
+using sql::Statement;
+
+constexpr Statement adopt{
+    "adopt_foreign",
+    "insert into job_segments (job_id, segment, run_after)"
+    " select j.job_id, 0, mobilscan_now_us() from video_jobs j where j.status = 'pending'"
+    " and j.deleted_at_us is null and j.segments_total is null"
+    " and not exists (select 1 from job_segments s where s.job_id = j.job_id)"
+    " on conflict (job_id, segment) do nothing"};
+constexpr Statement unfolded{"detections_unfolded",
+                             "select id, detected_text from detections where folded_text is null"
+                             " order by id limit $1"};
+constexpr Statement keep_folded{"detection_fold",
+                                "update detections set folded_text = $2"
+                                " where id = $1 and folded_text is null"};
+
+struct Expired {
+    std::string job_id;
+    std::int64_t segment = 0;
+    std::string token;
+    std::int64_t crashes = 0;
+};
+
+std::vector<Expired> expired(sql::Connection& connection, int limit) {
+    std::vector<Expired> found;
+    connection.run(segment_sql::expired, {limit}, [&](const sql::Row& row) {
+        found.push_back({row.text(0), row.integer(1), row.text(2), row.integer(3)});
+    });
+    return found;
+}
+
+bool poison(sql::Connection& connection, const Expired& lease) {
+    if (connection.run(segment_sql::poison, {lease.job_id, lease.segment, lease.token}) == 0) {
+        return false;
+    }
+    end_failed_job(connection, lease.job_id, core::info(core::ErrorCode::poison).name,
+                   "reading a part of this video ended the worker again and again");
+    return true;
+}
+
+bool return_lease(sql::Connection& connection, const Expired& lease) {
+    const auto crashes = static_cast<int>(lease.crashes) + 1;
+    const auto delay = core::retry_delay(crashes, random_number());
+    return connection.run(segment_sql::expire,
+                          {lease.job_id, lease.segment, lease.token, delay.count()}) > 0;
+}
+
+}  // namespace
+
+Result<ExpiredLeases> return_expired_leases(sql::Connection& connection, int limit) {
+    // Looking first takes no lock while all is well.
+    const auto due = sql::attempt([&] { return !expired(connection, 1).empty(); });
+    if (!due) {
+        return failure(due.error());
+    }
+    if (!*due) {
+        return ExpiredLeases{};
+    }
+    return sql::write_repeatable(connection, [&] {
+        ExpiredLeases counts;
+        for (const Expired& lease : expired(connection, limit)) {
+            if (lease.crashes + 1 >= limits::crashes_max) {
+                counts.poisoned += poison(connection, lease) ? 1 : 0;
+            } else {
+                counts.returned += return_lease(connection, lease) ? 1 : 0;
+            }
+        }
+        return counts;
+    });
+}
+
+Result<std::int64_t> adopt_foreign_jobs(sql::Connection& connection) {
+    return sql::write_repeatable(connection, [&] { return connection.run(adopt, {}); });
+}
+
+Result<std::int64_t> fold_foreign_detections(sql::Connection& connection, int limit) {
+    return sql::write_repeatable(connection, [&] {
+        std::vector<std::pair<std::int64_t, std::string>> rows;
+        connection.run(unfolded, {limit}, [&](const sql::Row& row) {
+            rows.emplace_back(row.integer(0), row.text(1));
+        });
+        std::int64_t changed = 0;
+        for (const auto& [id, text] : rows) {
+            changed += connection.run(keep_folded, {id, core::folded(text)});
+        }
+        return changed;
+    });
+}
+
+}  // namespace mobilscan::store

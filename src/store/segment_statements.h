@@ -1,0 +1,190 @@
+// The statements of the protocol. Those of a worker carry its guard: $1 the job, $2 the segment,
+// $3 the token; they change one row or the claim is lost.
+#pragma once
+
+#include "store/sql.h"
+
+namespace mobilscan::store::segment_sql {
+
+using sql::Statement;
+
+#define MOBILSCAN_GUARD \
+    " where job_id = $1 and segment = $2 and claim_token = $3 and status = 'processing'"
+
+// --- claiming
+// -------------------------------------------------------------------------------------
+inline constexpr Statement is_due{
+    "segment_is_due",
+    "select 1 where exists (select 1 from job_segments where status = 'pending'"
+    "  and run_after <= mobilscan_now_us() and (cast($1 as varchar(100)) is null or job_id = $1))"
+    " or exists (select 1 from job_segments where status = 'processing'"
+    "  and lease_until < mobilscan_now_us() and crashes + 1 < $2"
+    "  and (cast($1 as varchar(100)) is null or job_id = $1))"};
+
+// $1 token, $2 worker, $3 length of the lease, $4 job or NULL.
+inline constexpr Statement claim_pending{
+    "segment_claim",
+    "update job_segments set status = 'processing', claim_token = $1, worker = $2,"
+    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
+    " where status = 'pending' and (job_id, segment) in ("
+    "  select job_id, segment from job_segments where status = 'pending'"
+    "  and run_after <= mobilscan_now_us() and (cast($4 as varchar(100)) is null or job_id = $4)"
+    "  order by run_after, job_id, segment limit 1 /*skip locked*/)"
+    " returning job_id, segment"};
+
+// As above, and $5 limits::crashes_max: what would be the last crash is left to the reconciler.
+inline constexpr Statement claim_expired{
+    "segment_claim_expired",
+    "update job_segments set claim_token = $1, worker = $2, crashes = crashes + 1,"
+    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
+    " where status = 'processing' and (job_id, segment) in ("
+    "  select job_id, segment from job_segments where status = 'processing'"
+    "  and lease_until < mobilscan_now_us() and crashes + 1 < $5"
+    "  and (cast($4 as varchar(100)) is null or job_id = $4)"
+    "  order by lease_until, job_id, segment limit 1 /*skip locked*/)"
+    " returning job_id, segment"};
+
+inline constexpr Statement job_runs{
+    "job_runs",
+    "update video_jobs set status = 'processing',"
+    " started_at = coalesce(started_at, mobilscan_now())"
+    " where job_id = $1 and status in ('pending', 'processing') and deleted_at_us is null"};
+
+inline constexpr Statement claim_by_token{
+    "segment_by_token",
+    "select s.job_id, s.segment, s.claim_token, s.next_chunk, s.first_frame, s.end_frame,"
+    " s.first_pts, s.last_pts, s.samples, s.chunks, s.engine, s.attempts, s.crashes, j.video_name,"
+    " j.video_path, j.settings, j.traceparent"
+    " from job_segments s join video_jobs j on j.job_id = s.job_id"
+    " where s.claim_token = $1 and s.status = 'processing'"};
+
+// --- the plan
+// -------------------------------------------------------------------------------------
+inline constexpr Statement plan_job{
+    "plan_job",
+    "update video_jobs set segments_total = $2, total_frames = $3"
+    " where job_id = $1 and segments_total is null and status = 'processing'"};
+inline constexpr Statement plan_first{
+    "plan_first",
+    "update job_segments set first_frame = $4, end_frame = $5, first_pts = $6, last_pts = $7,"
+    " samples = $8, chunks = $9" MOBILSCAN_GUARD};
+// In line with the job's first segment, so that jobs are done in the order of their upload.
+inline constexpr Statement plan_other{
+    "plan_other",
+    "insert into job_segments (job_id, segment, first_frame, end_frame, first_pts, last_pts,"
+    " samples, chunks, run_after)"
+    " select job_id, $2, $3, $4, $5, $6, $7, $8, run_after from job_segments"
+    " where job_id = $1 and segment = 0"};
+
+// --- working
+// ---------------------------------------------------------------------------------------- $4
+// length of the lease, $5 progress, $6 how long it may stand still.
+inline constexpr Statement renew{
+    "segment_renew",
+    "update job_segments set lease_until = mobilscan_now_us() + $4, progress = $5,"
+    " progressed_at = case when progress <> $5 then mobilscan_now_us() else progressed_at "
+    "end" MOBILSCAN_GUARD " and (progress <> $5 or progressed_at + $6 > mobilscan_now_us())"};
+
+// $4 chunk, $5 samples, $6 detections, $7 length of the lease, $8 engine.
+inline constexpr Statement commit_chunk{
+    "segment_commit_chunk",
+    "update job_segments set next_chunk = next_chunk + 1,"
+    " processed_frames = processed_frames + $5, detections_count = detections_count + $6,"
+    " lease_until = mobilscan_now_us() + $7, progressed_at = mobilscan_now_us(), engine = $8,"
+    " attempts = 0, crashes = 0, error_code = null" MOBILSCAN_GUARD " and next_chunk = $4"};
+
+// Frames that are read again do not count twice, and the number never falls.
+inline constexpr Statement count_job{
+    "job_count",
+    "update video_jobs set processed_frames = case when processed_frames > t.frames"
+    "  then processed_frames else t.frames end,"
+    " detections_count = t.detections"
+    " from (select coalesce(sum(processed_frames), 0) as frames,"
+    "  coalesce(sum(detections_count), 0) as detections from job_segments where job_id = $1) as t"
+    " where video_jobs.job_id = $1 and video_jobs.status = 'processing'"};
+
+// $4 length of the lease, $5 the new token.
+inline constexpr Statement restart{
+    "segment_restart",
+    "update job_segments set next_chunk = 0, processed_frames = 0, detections_count = 0,"
+    " engine = null, claim_token = $5, lease_until = mobilscan_now_us() + $4,"
+    " progressed_at = mobilscan_now_us()" MOBILSCAN_GUARD};
+inline constexpr Statement drop_detections{
+    "segment_drop_detections", "delete from detections where job_id = $1 and segment = $2"};
+
+// --- ending
+// -------------------------------------------------------------------------------------------
+inline constexpr Statement complete{
+    "segment_complete",
+    "update job_segments set status = 'completed', lease_until = null,"
+    " error_code = null" MOBILSCAN_GUARD " and next_chunk = chunks"};
+// Changes nothing but locks the row, so that of two last segments one comes after the other.
+inline constexpr Statement lock_job{
+    "job_lock",
+    "update video_jobs set status = status where job_id = $1 and status = 'processing'"};
+inline constexpr Statement open_segments{
+    "segments_open",
+    "select count(*) from job_segments where job_id = $1 and segment >= 0"
+    " and status <> 'completed'"};
+inline constexpr Statement add_items_segment{
+    "segment_add_items",
+    "insert into job_segments (job_id, segment, samples, chunks, run_after)"
+    " values ($1, -1, 0, 0, mobilscan_now_us()) on conflict (job_id, segment) do nothing"};
+inline constexpr Statement complete_job{
+    "job_complete",
+    "update video_jobs set status = 'completed', completed_at = mobilscan_now(),"
+    " items_count = $2, warnings = $3, total_frames = t.frames, processed_frames = t.frames,"
+    " detections_count = t.detections, error_code = null, error_message = null"
+    " from (select coalesce(sum(processed_frames), 0) as frames,"
+    "  coalesce(sum(detections_count), 0) as detections from job_segments where job_id = $1) as t"
+    " where video_jobs.job_id = $1 and video_jobs.status = 'processing'"};
+
+// $4 delay, $5 error code.
+inline constexpr Statement try_again{
+    "segment_try_again",
+    "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
+    " attempts = attempts + 1, run_after = mobilscan_now_us() + $4,"
+    " error_code = $5" MOBILSCAN_GUARD};
+inline constexpr Statement attempts{"segment_attempts",
+                                    "select attempts from job_segments" MOBILSCAN_GUARD};
+inline constexpr Statement fail_segment{
+    "segment_fail",
+    "update job_segments set status = 'failed', lease_until = null,"
+    " attempts = attempts + 1, error_code = $4" MOBILSCAN_GUARD};
+inline constexpr Statement fail_job{
+    "job_fail",
+    "update video_jobs set status = 'failed', completed_at = mobilscan_now(), error_code = $2,"
+    " error_message = $3 where job_id = $1 and status in ('pending', 'processing')"};
+inline constexpr Statement give_back{
+    "segment_give_back",
+    "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
+    " worker = null" MOBILSCAN_GUARD};
+
+// --- looking
+// ----------------------------------------------------------------------------------------
+inline constexpr Statement state{
+    "segment_state",
+    "select s.status, s.claim_token, s.next_chunk, j.status, j.deleted_at_us, j.segments_total"
+    " from video_jobs j left join job_segments s on s.job_id = j.job_id and s.segment = $2"
+    " where j.job_id = $1"};
+
+// --- leases that ran out: $1 rows, ...
+// -------------------------------------------------------------
+inline constexpr Statement expired{
+    "segments_expired",
+    "select job_id, segment, claim_token, crashes from job_segments where status = 'processing'"
+    " and lease_until < mobilscan_now_us() order by lease_until limit $1 /*skip locked*/"};
+// $4 delay.
+inline constexpr Statement expire{
+    "segment_expire",
+    "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
+    " crashes = crashes + 1, run_after = mobilscan_now_us() + $4" MOBILSCAN_GUARD
+    " and lease_until < mobilscan_now_us()"};
+inline constexpr Statement poison{
+    "segment_poison",
+    "update job_segments set status = 'failed', lease_until = null, crashes = crashes + 1,"
+    " error_code = 'poison'" MOBILSCAN_GUARD " and lease_until < mobilscan_now_us()"};
+
+#undef MOBILSCAN_GUARD
+
+}  // namespace mobilscan::store::segment_sql

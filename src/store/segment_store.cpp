@@ -1,0 +1,330 @@
+#include "store/segment_store.h"
+
+#include <utility>
+
+#include "core/check.h"
+#include "core/retry.h"
+#include "store/codec.h"
+#include "store/event_store.h"
+#include "store/identity.h"
+#include "store/job_ending.h"
+#include "store/job_rows.h"
+#include "store/segment_statements.h"
+
+namespace mobilscan::store {
+namespace {
+
+using core::ErrorCode;
+
+// What a segment is to the holder of a claim.
+struct Standing {
+    bool job_ended = true;  // cancelled, removed or gone
+    bool ours = false;      // the token is still this claim's
+    std::string status;
+    std::int64_t next_chunk = 0;
+    bool planned = false;
+};
+
+Standing standing(sql::Connection& connection, const Claim& claim) {
+    Standing result;
+    connection.run(segment_sql::state, {claim.job_id, claim.segment}, [&](const sql::Row& row) {
+        const auto job = core::job_status(row.text(3));
+        result.job_ended = job == core::JobStatus::cancelled || !row.is_null(4);
+        result.ours = row.text(1) == claim.token;
+        result.status = row.text(0);
+        result.next_chunk = row.integer(2);
+        result.planned = !row.is_null(5);
+    });
+    return result;
+}
+
+[[noreturn]] void fail_lost(const Standing& standing) {
+    if (standing.job_ended) {
+        sql::fail(ErrorCode::cancelled, "the job was cancelled");
+    }
+    sql::fail(ErrorCode::lease_lost, "the lease ran out and the work is no longer this worker's");
+}
+
+std::optional<Claim> claim_of(sql::Connection& connection, const std::string& token) {
+    std::optional<Claim> claim;
+    connection.run(segment_sql::claim_by_token, {token}, [&](const sql::Row& row) {
+        claim = Claim{
+            .job_id = row.text(0),
+            .segment = row.integer(1),
+            .token = row.text(2),
+            .next_chunk = row.integer(3),
+            .plan = std::nullopt,
+            .engine = row.text(10),
+            .attempts = row.integer(11),
+            .crashes = row.integer(12),
+            .video_name = row.text(13),
+            .video_path = row.text(14),
+            .settings = row.text(15),
+            .traceparent = row.text(16),
+        };
+        if (!row.is_null(9)) {
+            claim->plan = SegmentPlan{row.integer(4), row.integer(5), row.integer(6),
+                                      row.integer(7), row.integer(8), row.integer(9)};
+        }
+    });
+    return claim;
+}
+
+Claim held_claim(sql::Connection& connection, const Claim& claim) {
+    auto held = claim_of(connection, claim.token);
+    CHECK(held.has_value());  // the caller's statement just touched this very row
+    return *std::move(held);
+}
+
+// The guarded statement must touch its one row.
+void must_hold(sql::Connection& connection, const Claim& claim, std::int64_t rows) {
+    if (rows == 0) {
+        fail_lost(standing(connection, claim));
+    }
+}
+
+// Takes one due segment and starts its job.
+std::optional<Claim> take_segment(sql::Connection& connection, const std::string& token,
+                                  const std::string& worker, std::int64_t lease_us,
+                                  const std::optional<std::string>& job) {
+    std::string job_id;
+    const auto keep = [&](const sql::Row& row) { job_id = row.text(0); };
+    connection.run(segment_sql::claim_pending, {token, worker, lease_us, job}, keep);
+    if (job_id.empty()) {
+        connection.run(segment_sql::claim_expired,
+                       {token, worker, lease_us, job, limits::crashes_max}, keep);
+    }
+    if (job_id.empty()) {
+        return std::nullopt;
+    }
+    if (connection.run(segment_sql::job_runs, {job_id}) == 0) {
+        // Somebody else ended the job without us: nothing of it may be claimed again.
+        connection.run(close_segments, {job_id});
+        return std::nullopt;
+    }
+    return claim_of(connection, token);
+}
+
+// Writes the plan behind the guard of segment 0.
+void insert_plan(sql::Connection& connection, const Claim& claim, std::span<const SegmentPlan> plan,
+                 std::int64_t samples) {
+    const SegmentPlan& first = plan.front();
+    must_hold(connection, claim,
+              connection.run(
+                  segment_sql::plan_first,
+                  {claim.job_id, claim.segment, claim.token, first.first_frame, first.end_frame,
+                   first.first_pts_us, first.last_pts_us, first.samples, first.chunks}));
+    const auto count = static_cast<std::int64_t>(plan.size());
+    if (connection.run(segment_sql::plan_job, {claim.job_id, count, samples}) == 0) {
+        fail_lost(standing(connection, claim));
+    }
+    for (std::int64_t number = 1; number < count; ++number) {
+        const SegmentPlan& part = plan[static_cast<std::size_t>(number)];
+        connection.run(segment_sql::plan_other,
+                       {claim.job_id, number, part.first_frame, part.end_frame, part.first_pts_us,
+                        part.last_pts_us, part.samples, part.chunks});
+    }
+    add_event(connection, claim.job_id, "planned");
+}
+
+void insert_detections(sql::Connection& connection, const Claim& claim, const Chunk& chunk) {
+    std::int64_t ordinal = 0;
+    for (const DetectionRow& row : chunk.detections) {
+        insert_detection(connection, claim.job_id, claim.video_name,
+                         {claim.segment, chunk.number, ordinal++}, row);
+    }
+}
+
+Result<void> without_value(const Result<bool>& result) {
+    return result.map([](bool) {});
+}
+
+}  // namespace
+
+Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker,
+                                                 const std::string& job_id) {
+    using Found = std::optional<Claim>;
+    const auto job = optional(job_id);
+    const auto due = sql::attempt(
+        [&] { return sql::any(connection_, segment_sql::is_due, {job, limits::crashes_max}); });
+    if (!due) {
+        return failure(due.error());
+    }
+    if (!*due) {
+        return Found{};
+    }
+    const std::string token = new_uuid();
+    return sql::write(
+        connection_,
+        [&]() -> Found {
+            return take_segment(connection_, token, worker, settings_.lease.count(), job);
+        },
+        [&]() -> std::optional<Found> {
+            Found found = claim_of(connection_, token);
+            if (!found) {
+                return std::nullopt;
+            }
+            return std::optional<Found>(std::in_place, std::move(found));
+        });
+}
+
+Result<Claim> SegmentStore::save_plan(const Claim& claim, std::span<const SegmentPlan> plan) {
+    CHECK(claim.segment == 0 && !plan.empty());
+    if (plan.size() > static_cast<std::size_t>(limits::segments_max)) {
+        return failure(ErrorCode::over_budget, "the video has too many segments");
+    }
+    std::int64_t samples = 0;
+    for (const SegmentPlan& part : plan) {
+        samples += part.samples;
+    }
+    return sql::write_repeatable(connection_, [&] {
+        const Standing now = standing(connection_, claim);
+        if (!now.ours || now.status != "processing") {
+            fail_lost(now);
+        }
+        if (!now.planned) {
+            insert_plan(connection_, claim, plan, samples);
+        }
+        return held_claim(connection_, claim);
+    });
+}
+
+Result<void> SegmentStore::renew(const Claim& claim, std::int64_t progress) {
+    return without_value(sql::write_repeatable(connection_, [&] {
+        const auto rows = connection_.run(
+            segment_sql::renew, {claim.job_id, claim.segment, claim.token, settings_.lease.count(),
+                                 progress, settings_.stall.count()});
+        if (rows == 0) {
+            const Standing now = standing(connection_, claim);
+            if (now.ours && now.status == "processing") {
+                sql::fail(ErrorCode::worker_stalled, "the work has made no progress for too long");
+            }
+            fail_lost(now);
+        }
+        return true;
+    }));
+}
+
+Result<void> SegmentStore::commit_chunk(const Claim& claim, const Chunk& chunk) {
+    return without_value(sql::write_repeatable(connection_, [&] {
+        const auto rows =
+            connection_.run(segment_sql::commit_chunk,
+                            {claim.job_id, claim.segment, claim.token, chunk.number, chunk.samples,
+                             static_cast<std::int64_t>(chunk.detections.size()),
+                             settings_.lease.count(), chunk.engine});
+        if (rows == 0) {
+            const Standing now = standing(connection_, claim);
+            if (!now.ours || now.status != "processing") {
+                fail_lost(now);
+            }
+            CHECK(chunk.number < now.next_chunk);  // a worker must not leave a chunk out
+            return false;                          // it is there already
+        }
+        insert_detections(connection_, claim, chunk);
+        must_hold(connection_, claim, connection_.run(segment_sql::count_job, {claim.job_id}));
+        add_event(connection_, claim.job_id, "progress");
+        return true;
+    }));
+}
+
+Result<Claim> SegmentStore::restart(const Claim& claim) {
+    Claim renewed = claim;
+    renewed.token = new_uuid();
+    const auto drop = [&] {
+        must_hold(connection_, claim,
+                  connection_.run(segment_sql::restart, {claim.job_id, claim.segment, claim.token,
+                                                         settings_.lease.count(), renewed.token}));
+        connection_.run(segment_sql::drop_detections, {claim.job_id, claim.segment});
+        must_hold(connection_, claim, connection_.run(segment_sql::count_job, {claim.job_id}));
+        return held_claim(connection_, renewed);
+    };
+    return sql::write(connection_, drop, [&] { return claim_of(connection_, renewed.token); });
+}
+
+Result<bool> SegmentStore::complete(const Claim& claim) {
+    CHECK(claim.segment >= 0);
+    return sql::write_repeatable(connection_, [&] {
+        const auto rows =
+            connection_.run(segment_sql::complete, {claim.job_id, claim.segment, claim.token});
+        if (rows == 0) {
+            const Standing now = standing(connection_, claim);
+            if (now.ours && now.status == "processing") {
+                sql::fail(ErrorCode::protocol_violation, "chunks of the segment are missing");
+            }
+            if (!now.ours || now.status != "completed" || now.job_ended) {
+                fail_lost(now);
+            }
+        }
+        must_hold(connection_, claim, connection_.run(segment_sql::lock_job, {claim.job_id}));
+        if (sql::integer(connection_, segment_sql::open_segments, {claim.job_id}) != 0) {
+            return false;
+        }
+        connection_.run(segment_sql::add_items_segment, {claim.job_id});
+        return true;
+    });
+}
+
+Result<void> SegmentStore::complete_items(const Claim& claim, std::span<const StoredItem> items,
+                                          const std::vector<std::string>& warnings) {
+    CHECK(claim.segment == items_segment);
+    return without_value(sql::write_repeatable(connection_, [&] {
+        const auto rows =
+            connection_.run(segment_sql::complete, {claim.job_id, claim.segment, claim.token});
+        if (rows == 0) {
+            const Standing now = standing(connection_, claim);
+            if (!now.ours || now.status != "completed") {
+                fail_lost(now);
+            }
+            return false;
+        }
+        replace_items(connection_, claim.job_id, items);
+        const auto count = static_cast<std::int64_t>(items.size());
+        must_hold(connection_, claim,
+                  connection_.run(segment_sql::complete_job,
+                                  {claim.job_id, count, storable(list_text(warnings))}));
+        add_event(connection_, claim.job_id, "completed");
+        return true;
+    }));
+}
+
+Result<bool> SegmentStore::fail(const Claim& claim, const core::Error& error) {
+    const core::Retry retry = core::retry_class(error.code);
+    const std::string_view code = core::info(error.code).name;
+    const std::uint64_t random = random_number();
+    const auto report = [&] {
+        const auto attempts = sql::integer(connection_, segment_sql::attempts,
+                                           {claim.job_id, claim.segment, claim.token});
+        must_hold(connection_, claim, attempts ? 1 : 0);
+        const auto failed_attempts = static_cast<int>(*attempts) + 1;
+        if (retry == core::Retry::never || failed_attempts >= limits::attempts_max) {
+            connection_.run(segment_sql::fail_segment,
+                            {claim.job_id, claim.segment, claim.token, code});
+            end_failed_job(connection_, claim.job_id, code, error.message);
+            return true;
+        }
+        const auto delay_us =
+            retry == core::Retry::now ? 0 : core::retry_delay(failed_attempts, random).count();
+        connection_.run(segment_sql::try_again,
+                        {claim.job_id, claim.segment, claim.token, delay_us, code});
+        return false;
+    };
+    return sql::write(connection_, report, [&]() -> std::optional<bool> {
+        const Standing now = standing(connection_, claim);
+        return now.ours && now.status == "processing" ? std::nullopt
+                                                      : std::optional(now.status == "failed");
+    });
+}
+
+Result<void> SegmentStore::give_back(const Claim& claim) {
+    const auto release = [&] {
+        must_hold(
+            connection_, claim,
+            connection_.run(segment_sql::give_back, {claim.job_id, claim.segment, claim.token}));
+        return true;
+    };
+    return without_value(sql::write(connection_, release, [&]() -> std::optional<bool> {
+        return standing(connection_, claim).ours ? std::nullopt : std::optional(true);
+    }));
+}
+
+}  // namespace mobilscan::store
