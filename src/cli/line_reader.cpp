@@ -66,7 +66,7 @@ Result<bool> LineReader::fill(const std::stop_token& stop) {
             return failure(ErrorCode::cancelled, "stopped before the end of the list");
         }
     }
-    std::array<char, 65'536> bytes;
+    std::array<char, 65'536> bytes{};
     const ssize_t got = ::read(file_.get(), bytes.data(), bytes.size());
     if (got < 0) {
         return failure(ErrorCode::file_unreadable,
