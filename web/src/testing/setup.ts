@@ -1,1 +1,1 @@
-import '@/app/i18n';
+import '@/lib/i18n';
