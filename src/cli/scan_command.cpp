@@ -266,6 +266,7 @@ void add_scan(CLI::App& program, int& exit_code) {
     add_engine_options(*scan, command->engine);
     scan->callback([command, &exit_code] {
         command->scan.items = command->render.items;
+        command->scan.every_frames = command->every;
         exit_code = run(*command);
     });
 }
