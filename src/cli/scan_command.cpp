@@ -143,7 +143,7 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::Text
     if (outcome.stopped_by) {
         return failure(std::move(*outcome.stopped_by));
     }
-    for (std::string& warning : media::warnings(source.report(), report.duration_us)) {
+    for (std::string& warning : media::warnings(source.report())) {
         report.warnings.push_back(std::move(warning));
     }
     return {};

@@ -21,10 +21,11 @@ EndReport joined(const EndReport& earlier, const EndReport& later) {
     return {.reason = truncated ? Reason::truncated : later.reason,
             .stopped_at_us = std::max(earlier.stopped_at_us, later.stopped_at_us),
             .damaged_frames = earlier.damaged_frames + later.damaged_frames,
-            .missing_samples = earlier.missing_samples + later.missing_samples};
+            .missing_samples = earlier.missing_samples + later.missing_samples,
+            .duration_us = std::max(earlier.duration_us, later.duration_us)};
 }
 
-std::vector<std::string> warnings(const EndReport& report, std::int64_t duration_us) {
+std::vector<std::string> warnings(const EndReport& report) {
     std::vector<std::string> sentences;
     std::string missing;
     if (report.missing_samples > 0) {
@@ -32,7 +33,7 @@ std::vector<std::string> warnings(const EndReport& report, std::int64_t duration
     }
     if (report.reason == Reason::truncated) {
         sentences.push_back("the file is cut off: what is there ends at " +
-                            core::clock_time(duration_us) + missing);
+                            core::clock_time(report.duration_us) + missing);
     } else if (report.reason == Reason::damaged) {
         sentences.push_back("the video is damaged: it could be read up to " +
                             core::clock_time(report.stopped_at_us) + missing);
@@ -49,14 +50,15 @@ std::vector<std::string> warnings(const EndReport& report, std::int64_t duration
 std::string to_text(const EndReport& report) {
     return std::string(reason_names[static_cast<std::size_t>(report.reason)]) + " " +
            std::to_string(report.stopped_at_us) + " " + std::to_string(report.damaged_frames) +
-           " " + std::to_string(report.missing_samples);
+           " " + std::to_string(report.missing_samples) + " " + std::to_string(report.duration_us);
 }
 
 std::optional<EndReport> parse_end_report(std::string_view text) {
     std::istringstream stream{std::string(text)};
     std::string reason;
     EndReport report;
-    stream >> reason >> report.stopped_at_us >> report.damaged_frames >> report.missing_samples;
+    stream >> reason >> report.stopped_at_us >> report.damaged_frames >> report.missing_samples >>
+        report.duration_us;
     const auto known = std::find(reason_names.begin(), reason_names.end(), reason);
     if (!stream || known == reason_names.end() || !(stream >> std::ws).eof()) {
         return std::nullopt;

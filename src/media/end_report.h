@@ -20,6 +20,7 @@ struct EndReport {
     std::int64_t stopped_at_us = 0;    // time of the last frame that was decoded
     std::int64_t damaged_frames = 0;   // decoded with errors, or lost to errors
     std::int64_t missing_samples = 0;  // asked for and never delivered
+    std::int64_t duration_us = 0;      // of the whole video, or of what is there of it
 
     friend bool operator==(const EndReport&, const EndReport&) = default;
 };
@@ -27,10 +28,10 @@ struct EndReport {
 // The report of two stretches of one video as if they had been read in one go.
 [[nodiscard]] EndReport joined(const EndReport& earlier, const EndReport& later);
 
-// What a user must know: sentences, none when all went well. `duration_us` is the video's.
-[[nodiscard]] std::vector<std::string> warnings(const EndReport& report, std::int64_t duration_us);
+// What a user must know: sentences, none when all went well.
+[[nodiscard]] std::vector<std::string> warnings(const EndReport& report);
 
-// "truncated 1234567 3 10": reason, and the numbers in their order; and back.
+// "truncated 1234567 3 10 2000000": reason, and the numbers in their order; and back.
 [[nodiscard]] std::string to_text(const EndReport& report);
 [[nodiscard]] std::optional<EndReport> parse_end_report(std::string_view text);
 
