@@ -1,0 +1,120 @@
+// A setting comes from the first of five places that names it; what is not known or does not fit is
+// an error that says so.
+#include "config/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace mobilscan::config {
+namespace {
+
+class ConfigFile : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string name = testing::TempDir() + "config-XXXXXX";
+        const int file = ::mkstemp(name.data());
+        ASSERT_GE(file, 0);
+        ::close(file);
+        path_ = name;
+    }
+    void TearDown() override { ::unlink(path_.c_str()); }
+    void write(const std::string& text) { std::ofstream(path_) << text; }
+
+    std::string path_;
+};
+
+std::string error_of(const Sources& sources) {
+    const auto loaded = load(sources);
+    EXPECT_FALSE(loaded.has_value());
+    return loaded ? "" : loaded.error().message;
+}
+
+TEST(Config, without_any_source_everything_is_the_default) {
+    const auto loaded = load({});
+    ASSERT_TRUE(loaded.has_value());
+    EXPECT_EQ(loaded->config.port, 8000);
+    EXPECT_EQ(loaded->config.web_port, 8501);
+    EXPECT_EQ(loaded->config.host, "127.0.0.1");
+    EXPECT_EQ(loaded->config.videos(), "data/videos");
+    EXPECT_EQ(loaded->config.sqlite_path(), "data/mobilscan.db");
+}
+
+TEST_F(ConfigFile, flag_then_own_variable_then_original_variable_then_file) {
+    write("web_port = 1\nport = 1\nhost = \"file\"\nframe_interval = 5\n");
+    const auto loaded = load({.flags = {{"web_port", "4"}},
+                              .environment = {{"MOBILSCAN_WEB_PORT", "3"},
+                                              {"STREAMLIT_SERVER_PORT", "2"},
+                                              {"MOBILSCAN_HOST", "own"},
+                                              {"STREAMLIT_SERVER_ADDRESS", "original"},
+                                              {"FRAME_INTERVAL", "7"}},
+                              .file = path_});
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
+    EXPECT_EQ(loaded->config.web_port, 4);
+    EXPECT_EQ(loaded->config.host, "own");
+    EXPECT_EQ(loaded->config.frame_interval, 7);
+    EXPECT_EQ(loaded->config.port, 1);
+    EXPECT_EQ(loaded->origins.at("web_port"), "--web-port");
+    EXPECT_EQ(loaded->origins.at("frame_interval"), "FRAME_INTERVAL");
+}
+
+TEST(Config, an_unknown_variable_names_the_nearest_one) {
+    EXPECT_EQ(error_of({.flags = {}, .environment = {{"MOBILSCAN_WEBPORT", "1"}}, .file = ""}),
+              "there is no setting 'MOBILSCAN_WEBPORT'; did you mean 'MOBILSCAN_WEB_PORT'?");
+}
+
+TEST_F(ConfigFile, an_unknown_key_of_the_file_names_the_nearest_one) {
+    write("web_prot = 1\n");
+    EXPECT_EQ(error_of({.flags = {}, .environment = {}, .file = path_}),
+              path_ + ": there is no setting 'web_prot'; did you mean 'web_port'?");
+}
+
+TEST_F(ConfigFile, a_file_that_is_no_toml_names_the_line) {
+    write("port = 1\nport =\n");
+    EXPECT_NE(error_of({.flags = {}, .environment = {}, .file = path_}).find(path_ + ":2"),
+              std::string::npos);
+}
+
+TEST(Config, a_number_out_of_range_says_the_range) {
+    EXPECT_EQ(error_of({.flags = {{"port", "70000"}}, .environment = {}, .file = ""}),
+              "--port is '70000'; it takes a whole number from 0 to 65535");
+    EXPECT_EQ(error_of({.flags = {}, .environment = {{"FRAME_INTERVAL", "0"}}, .file = ""}),
+              "FRAME_INTERVAL is '0'; it takes a whole number from 1 to 1000000");
+}
+
+TEST(Config, a_word_that_is_no_choice_lists_the_choices) {
+    EXPECT_EQ(error_of({.flags = {{"auth", "maybe"}}, .environment = {}, .file = ""}),
+              "--auth is 'maybe'; it takes one of off, keys");
+}
+
+TEST(Config, certificate_and_key_belong_together) {
+    EXPECT_NE(error_of({.flags = {{"tls_cert", "a.pem"}}, .environment = {}, .file = ""})
+                  .find("belong together"),
+              std::string::npos);
+}
+
+TEST(Config, a_database_that_is_not_supported_is_refused_and_its_password_is_not_said) {
+    const std::string message = error_of(
+        {.flags = {}, .environment = {{"DATABASE_URL", "postgresql://u:geheim@h/db"}}, .file = ""});
+    EXPECT_NE(message.find("sqlite:///"), std::string::npos);
+    EXPECT_EQ(message.find("geheim"), std::string::npos);
+}
+
+TEST(Config, variables_of_the_original_that_mean_nothing_here_are_warned_of) {
+    const auto loaded =
+        load({.flags = {}, .environment = {{"REDIS_URL", "redis://r"}}, .file = ""});
+    ASSERT_TRUE(loaded.has_value());
+    ASSERT_EQ(loaded->warnings.size(), 1U);
+    EXPECT_NE(loaded->warnings[0].find("REDIS_URL"), std::string::npos);
+}
+
+TEST(Config, the_effective_settings_are_toml_with_their_origin) {
+    const auto loaded = load({.flags = {{"port", "0"}}, .environment = {}, .file = ""});
+    ASSERT_TRUE(loaded.has_value());
+    const std::string text = effective_toml(*loaded);
+    EXPECT_NE(text.find("port = 0  # --port\n"), std::string::npos);
+    EXPECT_NE(text.find("host = \"127.0.0.1\"  # default\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mobilscan::config
