@@ -80,9 +80,27 @@ std::optional<Entry> entry_of(int folder, const std::string& name) {
         return std::nullopt;
     }
     return Entry{.name = name,
-                 .modified_us = status.st_mtim.tv_sec * 1'000'000 + status.st_mtim.tv_nsec / 1000,
+                 .changed_us = status.st_ctim.tv_sec * 1'000'000 + status.st_ctim.tv_nsec / 1000,
                  .is_folder = S_ISDIR(status.st_mode),
                  .is_partial = name.ends_with(".part")};
+}
+
+// All of a folder, by name.
+Result<std::vector<Entry>> entries(const files::path& path, int folder) {
+    std::vector<Entry> found;
+    std::error_code error;
+    for (files::directory_iterator at(path, error), end; !error && at != end;
+         at.increment(error)) {
+        if (auto entry = entry_of(folder, at->path().filename().string())) {
+            found.push_back(*std::move(entry));
+        }
+    }
+    if (error) {
+        return failure(storage_error(error, "list"));
+    }
+    std::sort(found.begin(), found.end(),
+              [](const Entry& a, const Entry& b) { return a.name < b.name; });
+    return found;
 }
 
 }  // namespace
@@ -252,20 +270,26 @@ Result<Space> BlobFolder::space() const {
 }
 
 Result<std::vector<Entry>> BlobFolder::list() const {
-    std::vector<Entry> entries;
-    std::error_code error;
-    for (files::directory_iterator at(root_, error), end; !error && at != end;
-         at.increment(error)) {
-        if (auto entry = entry_of(folder_.get(), at->path().filename().string())) {
-            entries.push_back(*std::move(entry));
-        }
+    return entries(root_, folder_.get());
+}
+
+Result<std::vector<Entry>> BlobFolder::list(const std::string& job_id) const {
+    if (!is_folder_name(job_id)) {
+        return failure(no_name());
     }
-    if (error) {
-        return failure(storage_error(error, "list"));
+    const Descriptor folder =
+        open_beneath(folder_.get(), job_id.c_str(), O_RDONLY | O_DIRECTORY);
+    if (!folder.is_open()) {
+        return errno == ENOENT ? Result<std::vector<Entry>>(std::vector<Entry>{})
+                               : failure(blobs::storage_error(errno, "open"));
     }
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.name < b.name; });
-    return entries;
+    return entries(root_ / job_id, folder.get());
+}
+
+std::optional<std::string> BlobFolder::name_of(const std::string& path) const {
+    const std::string prefix = root_.string() + "/";
+    std::string name = path.starts_with(prefix) ? path.substr(prefix.size()) : path;
+    return is_blob_name(name) ? std::optional(std::move(name)) : std::nullopt;
 }
 
 std::string BlobFolder::path_of(const std::string& name) const {

@@ -38,7 +38,7 @@ inline constexpr int text_lines_per_frame_max = 3'000;  // candidates of the det
 
 // --- the plan -----------------------------------------------------------------------------------
 inline constexpr std::int64_t segment_seconds = 60;
-inline constexpr int chunk_samples = 10;
+inline constexpr int chunk_samples = 10;  // of a full chunk: a segment's first ones are smaller
 
 // --- jobs and their segments ---------------------------------------------------------------------
 inline constexpr seconds lease_seconds{45};       // of a claim, from its last renewal

@@ -187,7 +187,13 @@ constexpr auto first = std::to_array<std::string_view>({
     end)",
 });
 
-constexpr std::array<Migration, 1> migrations{{{1, "first tables", first}}};
+// What the reading of a segment met: kept with its last chunk, and said when the job completes.
+constexpr auto second = std::to_array<std::string_view>({
+    "alter table job_segments add column warnings text",
+});
+
+constexpr std::array<Migration, 2> migrations{
+    {{1, "first tables", first}, {2, "warnings of segments", second}}};
 
 }  // namespace
 
