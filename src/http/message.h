@@ -61,9 +61,13 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::variant<std::string, FileRange, BodySource, EventStream> body;
 
-    Response& with(std::string name, std::string value) {
+    Response& with(std::string name, std::string value) & {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
+    }
+    Response&& with(std::string name, std::string value) && {
+        headers.emplace_back(std::move(name), std::move(value));
+        return std::move(*this);
     }
 };
 

@@ -28,13 +28,15 @@ constexpr Statement insert_sighting{
 
 #define MOBILSCAN_ITEM_COLUMNS                                                                  \
     "id, kind, text, format, confidence, alternatives, first_seen_us, last_seen_us, sightings," \
-    " best_frame_number, best_timestamp_us, best_quad"
+    " best_frame_number, best_timestamp_us, best_quad, job_id"
 
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where job_id = $1 and ordinal >= $2"
                                              " order by ordinal limit $3"};
 constexpr Statement item_by_id{"item_by_id",
-                               "select " MOBILSCAN_ITEM_COLUMNS " from items where id = $1"};
+                               "select " MOBILSCAN_ITEM_COLUMNS " from items where id = $1 and exists (select 1 from"
+                               " video_jobs j where j.job_id = items.job_id"
+                               " and j.deleted_at_us is null)"};
 #undef MOBILSCAN_ITEM_COLUMNS
 
 constexpr Statement item_detections{
@@ -58,6 +60,7 @@ StoredItem item_of(const sql::Row& row) {
     item.best.frame_number = row.integer(9);
     item.best.timestamp_us = row.integer(10);
     item.best.quad = parse_quad(row.text(11)).value_or(core::Quad{});
+    stored.job_id = row.text(12);
     return stored;
 }
 
