@@ -64,6 +64,7 @@ int run(int argc, char** argv) {
     add_scan(program, exit_code);
     add_read(program, exit_code);
     add_doctor(program, exit_code);
+    add_worker(program, exit_code);
     if (argc <= 1) {
         std::fputs(program.help().c_str(), stderr);
         return exit_usage;
