@@ -58,6 +58,11 @@ constexpr Statement unpushed_jobs{
                      " from video_jobs where pushed_at_us is null and status = 'pending'"
                      " and deleted_at_us is null and (created_at is null or created_at <= $1)"
                      " order by id limit $2"};
+constexpr Statement job_days{"jobs_days",
+                             "select substr(cast(created_at as text), 1, 10) as day, count(*),"
+                             " sum(detections_count) from video_jobs"
+                             " where deleted_at_us is null and created_at is not null"
+                             " group by day order by day desc limit $1"};
 constexpr Statement now{"now", "select mobilscan_now_us()"};
 
 // A pattern of LIKE, with \ as its escape, for texts that contain the part.
@@ -146,6 +151,17 @@ Result<JobPage> JobStore::list(const JobQuery& query) {
             page.next = JobCursor{page.jobs.back().video_name, page.jobs.back().id};
         }
         return page;
+    });
+}
+
+Result<std::vector<DayCounts>> JobStore::days(int limit) {
+    return sql::attempt([&] {
+        std::vector<DayCounts> days;
+        connection_.run(job_days, {rows(limit)}, [&](const sql::Row& row) {
+            days.push_back({row.text(0), row.integer(1), row.integer(2)});
+        });
+        std::reverse(days.begin(), days.end());
+        return days;
     });
 }
 

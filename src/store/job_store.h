@@ -105,6 +105,13 @@ struct JobCounts {
     }
 };
 
+// One day (UTC) on which jobs were accepted.
+struct DayCounts {
+    std::string day;  // "2025-12-07"
+    std::int64_t jobs = 0;
+    std::int64_t detections = 0;
+};
+
 class JobStore {
 public:
     explicit JobStore(sql::Connection& connection) : connection_(connection) {}
@@ -120,6 +127,9 @@ public:
 
     // From the job rows alone: no row of `detections` is read.
     [[nodiscard]] Result<JobCounts> counts();
+
+    // The last days that had jobs, oldest first, at most `limit`. From the job rows alone.
+    [[nodiscard]] Result<std::vector<DayCounts>> days(int limit);
 
     // The newest job of a file with that hash, if any.
     [[nodiscard]] Result<std::optional<Job>> find_same_file(const std::string& sha256);
