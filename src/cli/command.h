@@ -21,6 +21,8 @@ void add_doctor(CLI::App& program, int& exit_code);
 void add_worker(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
 void add_fsck(CLI::App& program, int& exit_code);
+void add_keys(CLI::App& program, int& exit_code);
+void add_config(CLI::App& program, int& exit_code);
 
 // One line on standard error: "mobilscan: SUBJECT: message (code)"; no subject when it is empty.
 void print_error(const std::string& subject, const core::Error& error);

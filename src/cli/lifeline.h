@@ -1,6 +1,6 @@
 // Lifeline: a child's end of the socket by which it knows that its supervisor lives, and tells it
-// why it cannot work. The supervisor never sends anything: when the socket ends, it is dead, however
-// it died.
+// why it cannot work. The supervisor never sends anything: when the socket ends, it is dead,
+// however it died.
 #pragma once
 
 #include <chrono>

@@ -29,6 +29,11 @@ struct ServiceFlag {
 inline constexpr std::array<std::string_view, 6> worker_flags{
     "--data", "--threads", "--models", "--precision", "--every", "--profile"};
 
+// Those of serve: all.
+inline constexpr std::array<std::string_view, 11> serve_flags{
+    "--data",    "--host",   "--port",      "--web-port", "--auth",   "--workers",
+    "--threads", "--models", "--precision", "--every",    "--profile"};
+
 // Adds --config and the flags of these names; what is given lands in `sources`, which must outlive
 // the parsing.
 void add_service_flags(CLI::App& command, config::Sources& sources,

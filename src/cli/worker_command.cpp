@@ -25,7 +25,7 @@ namespace {
 
 using telemetry::Level;
 
-constexpr int supervised_nice = 10;                      // the page and the API come first
+constexpr int supervised_nice = 10;                        // the page and the API come first
 constexpr std::chrono::milliseconds orphaned_grace{1800};  // with its start and end, within 2 s
 
 struct WorkerCommand {
@@ -132,8 +132,9 @@ void add_worker(CLI::App& program, int& exit_code) {
     auto command = std::make_shared<WorkerCommand>();
     CLI::App* worker = program.add_subcommand("worker", "Read the videos of accepted jobs");
     add_service_flags(*worker, command->sources, worker_flags);
-    worker->add_option("--concurrency", command->concurrency,
-                       "Videos, or minutes of one, that are read at once; default: 1")
+    worker
+        ->add_option("--concurrency", command->concurrency,
+                     "Videos, or minutes of one, that are read at once; default: 1")
         ->check(CLI::Range(1, limits::threads_max))
         ->option_text("N");
     worker->add_option("--name", command->name)->group("");

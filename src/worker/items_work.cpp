@@ -50,7 +50,7 @@ public:
         std::vector<core::Item> folded = collector_.items();
         std::vector<store::StoredItem> items;
         for (std::size_t i = 0; i < folded.size(); ++i) {
-            items.push_back({item_id(job_id, i), std::move(folded[i]), std::move(sightings_[i])});
+            items.push_back({item_id(job_id, i), std::move(folded[i]), std::move(sightings_[i]), job_id});
         }
         return items;
     }
