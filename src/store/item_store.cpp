@@ -77,7 +77,7 @@ void replace_items(sql::Connection& connection, const std::string& job_id,
         const std::string text = storable(item.text);
         connection.run(insert_item,
                        {stored.id, job_id, ordinal++, core::name(item.kind), text,
-                        core::folded(text), item.format, static_cast<double>(item.confidence),
+                        core::folded(text), item.format, four_decimals(item.confidence),
                         storable(list_text(item.alternatives)), item.first_seen_us,
                         item.last_seen_us, item.sightings, item.best.frame_number,
                         item.best.timestamp_us, quad_text(item.best.quad)});
