@@ -89,8 +89,7 @@ std::optional<Entry> entry_of(int folder, const std::string& name) {
 Result<std::vector<Entry>> entries(const files::path& path, int folder) {
     std::vector<Entry> found;
     std::error_code error;
-    for (files::directory_iterator at(path, error), end; !error && at != end;
-         at.increment(error)) {
+    for (files::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
         if (auto entry = entry_of(folder, at->path().filename().string())) {
             found.push_back(*std::move(entry));
         }
@@ -277,8 +276,7 @@ Result<std::vector<Entry>> BlobFolder::list(const std::string& job_id) const {
     if (!is_folder_name(job_id)) {
         return failure(no_name());
     }
-    const Descriptor folder =
-        open_beneath(folder_.get(), job_id.c_str(), O_RDONLY | O_DIRECTORY);
+    const Descriptor folder = open_beneath(folder_.get(), job_id.c_str(), O_RDONLY | O_DIRECTORY);
     if (!folder.is_open()) {
         return errno == ENOENT ? Result<std::vector<Entry>>(std::vector<Entry>{})
                                : failure(blobs::storage_error(errno, "open"));

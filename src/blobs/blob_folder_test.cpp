@@ -282,9 +282,9 @@ TEST_F(BlobFolderTest, TakesACopyThatKeepsAnOldDateForYoung) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto listed = blobs.list().value();
     ASSERT_EQ(listed.size(), 1U);
-    EXPECT_LT(std::chrono::duration_cast<std::chrono::microseconds>(now).count() -
-                  listed[0].changed_us,
-              60'000'000);
+    EXPECT_LT(
+        std::chrono::duration_cast<std::chrono::microseconds>(now).count() - listed[0].changed_us,
+        60'000'000);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Lifeline: a child's end of the socket by which it knows that its supervisor lives, and tells it
-// why it cannot work. The supervisor never sends anything: when the socket ends, it is dead, however
-// it died.
+// why it cannot work. The supervisor never sends anything: when the socket ends, it is dead,
+// however it died.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,7 @@ public:
     void tell(std::string_view trouble) const noexcept;
 
 private:
-    void watch(std::stop_source stop, std::chrono::milliseconds grace) const;
+    void watch(const std::stop_source& stop, std::chrono::milliseconds grace) const;
 
     core::Descriptor socket_;
     core::Descriptor end_;  // an event: the process ends by itself

@@ -166,9 +166,9 @@ Result<int> scan_and_write(const ScanCommand& command, std::size_t index, ocr::T
         }
     }
     if (report.evidence_frames > 0) {
-        print_note(report.video,
-                   fmt::format("{} kept as evidence in {}", media::frames_text(report.evidence_frames),
-                               report.evidence_folder.string()));
+        print_note(report.video, fmt::format("{} kept as evidence in {}",
+                                             media::frames_text(report.evidence_frames),
+                                             report.evidence_folder.string()));
     }
     // A video that gave nothing has no place in a table; in the other forms its error has one.
     if (report.error && report.frames_sampled == 0 && command.render.format == Format::table) {

@@ -33,19 +33,16 @@ SupervisorSettings worker_processes(const config::Sources& sources, const config
     const auto again = flags_again(sources, worker_flags);
     settings.arguments.insert(settings.arguments.end(), again.begin(), again.end());
     if (config.threads == 0 && config.workers > 1) {
-        const int threads =
-            std::max(1, thread_count(engine_options(config)) / settings.workers);
-        settings.arguments.insert(settings.arguments.end(),
-                                  {"--threads", std::to_string(threads)});
+        const int threads = std::max(1, thread_count(engine_options(config)) / settings.workers);
+        settings.arguments.insert(settings.arguments.end(), {"--threads", std::to_string(threads)});
     }
     return settings;
 }
 
 // What a dead worker held goes to the others at once.
 void hand_on_claims(store::Database& database, const Service& service, const std::string& worker) {
-    const auto abandoned = database.connect().and_then([&](const auto& connection) {
-        return store::abandon_claims(*connection, worker);
-    });
+    const auto abandoned = database.connect().and_then(
+        [&](const auto& connection) { return store::abandon_claims(*connection, worker); });
     if (!abandoned) {  // then its leases run out
         telemetry::log(Level::warning, "claims_not_abandoned", {{"worker_id", worker}});
     } else if (*abandoned > 0) {
@@ -74,9 +71,8 @@ Result<void> serve(const config::Sources& sources, const std::stop_token& stop) 
         return failure(service.error());
     }
     // Whoever had claims here is dead, or dies with the supervisor that it belonged to.
-    const auto abandoned = service->database->connect().and_then([](const auto& connection) {
-        return store::abandon_all_claims(*connection);
-    });
+    const auto abandoned = service->database->connect().and_then(
+        [](const auto& connection) { return store::abandon_all_claims(*connection); });
     if (!abandoned) {
         return failure(abandoned.error());
     }

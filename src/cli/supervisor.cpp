@@ -39,8 +39,8 @@ public:
     explicit SpawnSettings(int lifeline) {
         CHECK(::posix_spawn_file_actions_init(&files_) == 0);
         CHECK(::posix_spawnattr_init(&attributes_) == 0);
-        CHECK(::posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY,
-                                                 0) == 0);
+        CHECK(::posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0) ==
+              0);
         CHECK(::posix_spawn_file_actions_addopen(&files_, STDOUT_FILENO, "/dev/null", O_WRONLY,
                                                  0) == 0);
         CHECK(::posix_spawn_file_actions_adddup2(&files_, lifeline, child_lifeline) == 0);
@@ -66,6 +66,7 @@ public:
     [[nodiscard]] int spawn(const std::string& program, std::vector<std::string> arguments,
                             pid_t& process) const {
         std::vector<char*> pointers;
+        pointers.reserve(arguments.size() + 1);
         for (std::string& argument : arguments) {
             pointers.push_back(argument.data());
         }
@@ -89,15 +90,16 @@ std::string last_words(const Descriptor& lifeline) {
 std::string trouble_of(int status, const std::string& words) {
     if (WIFSIGNALED(status)) {
         const char* name = ::sigabbrev_np(WTERMSIG(status));
-        return "a worker was ended by " +
-               (name == nullptr ? "signal " + std::to_string(WTERMSIG(status))
-                                : "SIG" + std::string(name));
+        return "a worker was ended by " + (name == nullptr
+                                               ? "signal " + std::to_string(WTERMSIG(status))
+                                               : "SIG" + std::string(name));
     }
     const int code = WEXITSTATUS(status);
     if (code == exit_done) {
         return "a worker ended by itself";
     }
-    const std::string what = code == exit_cannot_work ? "workers cannot work here" : "a worker failed";
+    const std::string what =
+        code == exit_cannot_work ? "workers cannot work here" : "a worker failed";
     return what + (words.empty() ? " (exit code " + std::to_string(code) + ")" : ": " + words);
 }
 
@@ -175,12 +177,13 @@ void Supervisor::start(Child& child) {
     const Descriptor moved(::fcntl(theirs.get(), F_DUPFD_CLOEXEC, above_fixed_numbers));
     std::vector<std::string> arguments{"mobilscan"};
     arguments.insert(arguments.end(), settings_.arguments.begin(), settings_.arguments.end());
-    arguments.insert(arguments.end(), {"--name", child.name, "--lifeline",
-                                       std::to_string(child_lifeline)});
+    arguments.insert(arguments.end(),
+                     {"--name", child.name, "--lifeline", std::to_string(child_lifeline)});
     pid_t process = -1;
-    const int error = moved.is_open() ? SpawnSettings(moved.get())
-                                            .spawn(settings_.program, std::move(arguments), process)
-                                      : errno;
+    const int error =
+        moved.is_open()
+            ? SpawnSettings(moved.get()).spawn(settings_.program, std::move(arguments), process)
+            : errno;
     if (error != 0) {
         note("no worker can be started: " + std::generic_category().message(error));
         return;
@@ -275,9 +278,8 @@ void Supervisor::note(std::string trouble) {
 
 void Supervisor::update_running() {
     const std::scoped_lock lock(mutex_);
-    status_.running = static_cast<int>(
-        std::count_if(children_.begin(), children_.end(),
-                      [](const Child& child) { return child.process >= 0; }));
+    status_.running = static_cast<int>(std::count_if(
+        children_.begin(), children_.end(), [](const Child& child) { return child.process >= 0; }));
 }
 
 }  // namespace mobilscan::cli

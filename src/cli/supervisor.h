@@ -60,7 +60,7 @@ private:
 
     struct Child {
         std::string name;
-        pid_t process = -1;  // -1: not running
+        pid_t process = -1;         // -1: not running
         core::Descriptor handle;    // readable once the process has ended
         core::Descriptor lifeline;  // our end
         Clock::time_point started{};
@@ -84,7 +84,7 @@ private:
     std::vector<Child> children_;  // of the supervisor's thread
     core::Descriptor wake_;        // an event: stop() was called
     mutable std::mutex mutex_;
-    SupervisorStatus status_;                     // under mutex_
+    SupervisorStatus status_;                              // under mutex_
     std::optional<std::chrono::milliseconds> stop_limit_;  // under mutex_; set: end all
     std::thread thread_;
 };

@@ -136,11 +136,17 @@ TEST_F(SupervisorTest, SaysWhenTheProgramIsNotThere) {
 TEST_F(SupervisorTest, GivesItsChildrenTheLifelineAndNoOtherDescriptor) {
     const auto lock = DataLock::hold(folder_ / "data");
     ASSERT_TRUE(lock.has_value());
-    Supervisor supervisor(script("ls /proc/$$/fd > found.part; mv found.part found;"
-                                 "while :; do sleep 0.01; done"),
-                          on_death_);
+    const std::string list =
+        "for f in /proc/$$/fd/*; do readlink $f; done > found.part;"
+        "mv found.part found; while :; do sleep 0.01; done";
+    Supervisor supervisor(script(list, 2), on_death_);
     ASSERT_TRUE(comes_true([&] { return files::exists(folder_ / "found"); }));
-    EXPECT_EQ(content("found"), "0\n1\n2\n3\n");
+    const std::string found = content("found");
+    EXPECT_EQ(found.find("/lock"), std::string::npos) << found;
+    EXPECT_EQ(found.find("anon_inode"), std::string::npos) << found;
+    const std::size_t lifeline = found.find("socket:");
+    EXPECT_NE(lifeline, std::string::npos) << found;
+    EXPECT_EQ(found.find("socket:", lifeline + 1), std::string::npos) << found;
 }
 
 TEST_F(SupervisorTest, ADataFolderIsHeldByOneUntilItLetsGo) {

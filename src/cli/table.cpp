@@ -46,9 +46,10 @@ std::string text_with_alternatives(const Item& item) {
 std::string item_table(const ScanReport& report) {
     Rows rows{{"  FIRST", "LAST", "SEEN", "SURE", "KIND", "TEXT"}};
     for (const Item& item : report.items) {
-        rows.push_back({"  " + core::clock_time(item.first_seen_us), core::clock_time(item.last_seen_us),
-                        fmt::format("{:3}x", item.sightings), percent(item.confidence),
-                        kind_of(item.format), text_with_alternatives(item)});
+        rows.push_back({"  " + core::clock_time(item.first_seen_us),
+                        core::clock_time(item.last_seen_us), fmt::format("{:3}x", item.sightings),
+                        percent(item.confidence), kind_of(item.format),
+                        text_with_alternatives(item)});
     }
     return aligned(rows);
 }

@@ -1,4 +1,5 @@
 // mobilscan worker: reads the videos of accepted jobs.
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -25,7 +26,7 @@ namespace {
 
 using telemetry::Level;
 
-constexpr int supervised_nice = 10;                      // the page and the API come first
+constexpr int supervised_nice = 10;                        // the page and the API come first
 constexpr std::chrono::milliseconds orphaned_grace{1800};  // with its start and end, within 2 s
 
 struct WorkerCommand {
@@ -52,6 +53,7 @@ Result<void> run_workers(std::vector<std::unique_ptr<worker::Worker>>& workers,
     std::optional<core::Error> trouble;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(workers.size());
         for (const auto& worker : workers) {
             threads.emplace_back([&, source = stop]() mutable {
                 if (const auto done = worker->run(source.get_token()); !done) {
@@ -114,6 +116,8 @@ int run(const WorkerCommand& command) {
     if (command.lifeline >= 0) {
         lifeline.emplace(command.lifeline, stop, orphaned_grace);
         static_cast<void>(::setpriority(PRIO_PROCESS, 0, supervised_nice));
+        // Started as /proc/self/exe, it would be listed as "exe".
+        static_cast<void>(::prctl(PR_SET_NAME, "mobilscan"));
     }
     const auto done = work(command, stop);
     if (done) {
@@ -132,8 +136,9 @@ void add_worker(CLI::App& program, int& exit_code) {
     auto command = std::make_shared<WorkerCommand>();
     CLI::App* worker = program.add_subcommand("worker", "Read the videos of accepted jobs");
     add_service_flags(*worker, command->sources, worker_flags);
-    worker->add_option("--concurrency", command->concurrency,
-                       "Videos, or minutes of one, that are read at once; default: 1")
+    worker
+        ->add_option("--concurrency", command->concurrency,
+                     "Videos, or minutes of one, that are read at once; default: 1")
         ->check(CLI::Range(1, limits::threads_max))
         ->option_text("N");
     worker->add_option("--name", command->name)->group("");

@@ -1,8 +1,8 @@
 #include "store/codec.h"
 
-#include <cmath>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "core/text.h"
 

@@ -85,10 +85,9 @@ TEST_F(WorkerFailures, FramesThatCannotBeDecodedAreSaidAndCostNoOthers) {
     EXPECT_EQ(done.status, JobStatus::completed);
     EXPECT_EQ(done.processed_frames, 22);
     EXPECT_EQ(done.total_frames, 22);
-    EXPECT_EQ(done.warnings,
-              (std::vector<std::string>{
-                  "the video is damaged; 4 frames of the plan could not be read",
-                  "decoding met 6 frames with errors; their text may be wrong"}));
+    EXPECT_EQ(done.warnings, (std::vector<std::string>{
+                                 "the video is damaged; 4 frames of the plan could not be read",
+                                 "decoding met 6 frames with errors; their text may be wrong"}));
 }
 
 TEST_F(WorkerFailures, ASegmentThatCannotBeDecodedAtAllIsSaidAndCostsNoOthers) {
@@ -100,9 +99,9 @@ TEST_F(WorkerFailures, ASegmentThatCannotBeDecodedAtAllIsSaidAndCostsNoOthers) {
     EXPECT_TRUE(work_all(*worker()));
     EXPECT_EQ(job(job_id).status, JobStatus::completed);
     EXPECT_EQ(job(job_id).processed_frames, 14);
-    EXPECT_EQ(job(job_id).warnings,
-              std::vector<std::string>{
-                  "the video is damaged; 12 frames of the plan could not be read"});
+    EXPECT_EQ(
+        job(job_id).warnings,
+        std::vector<std::string>{"the video is damaged; 12 frames of the plan could not be read"});
 }
 
 TEST_F(WorkerFailures, AVideoOfWhichNothingCanBeDecodedFails) {

@@ -99,7 +99,7 @@ Result<bool> Worker::work_once(const std::stop_token& stop) {
                     {"segment", claim.segment},
                     {"worker_id", settings_.name},
                     {"seconds", seconds.count()},
-                    {"outcome", !ended                   ? code_name(ended.error())
+                    {"outcome", !ended                  ? code_name(ended.error())
                                 : *ended == Ended::done ? std::string("done")
                                                         : std::string("given_back")}});
     return settle(claim, ended).map([] { return true; });
@@ -182,10 +182,9 @@ Result<void> Worker::report_failure(const store::Claim& claim, const core::Error
     if (!job_failed) {
         return failure(job_failed.error());
     }
-    telemetry::log(Level::warning, *job_failed ? "job_failed" : "segment_waits_for_another_try",
-                   {{"job_id", claim.job_id},
-                    {"segment", claim.segment},
-                    {"error", code_name(error)}});
+    telemetry::log(
+        Level::warning, *job_failed ? "job_failed" : "segment_waits_for_another_try",
+        {{"job_id", claim.job_id}, {"segment", claim.segment}, {"error", code_name(error)}});
     return {};
 }
 

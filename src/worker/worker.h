@@ -43,8 +43,7 @@ public:
     [[nodiscard]] Result<bool> work_once(const std::stop_token& stop);
 
 private:
-    Worker(Tools tools, WorkerSettings settings,
-           std::unique_ptr<store::sql::Connection> connection,
+    Worker(Tools tools, WorkerSettings settings, std::unique_ptr<store::sql::Connection> connection,
            std::unique_ptr<queue::Listener> listener);
 
     [[nodiscard]] Result<ocr::TextReader*> reader_for(core::Profile profile);

@@ -105,7 +105,8 @@ def test_what_cannot_be_read_fails_with_the_reason(product, tmp_path):
             " values ('missing', 'm.mp4', 'm.mp4'), ('outside', 'o.mp4', '../../../etc/passwd')"
         )
     text, empty = run_jobs(product, tmp_path / "text.mp4", tmp_path / "empty.mp4")
-    codes = {job: job_row(product, job)["error_code"] for job in (text, empty, "missing", "outside")}
+    jobs = (text, empty, "missing", "outside")
+    codes = {job: job_row(product, job)["error_code"] for job in jobs}
     assert codes == {
         text: "unsupported_container",
         empty: "corrupt_media",
@@ -137,9 +138,7 @@ def test_a_second_serve_on_the_same_folder_is_refused(program, product):
 
 def test_a_worker_without_models_says_so_and_takes_no_job(program, product, tmp_path):
     # The tables are made before the models are looked for.
-    failed = program.run(
-        "worker", "--data", product.data, "--models", tmp_path / "none", expect=3
-    )
+    failed = program.run("worker", "--data", product.data, "--models", tmp_path / "none", expect=3)
     assert "model_missing" in failed.stderr
     product.arguments = ("--models", tmp_path / "none")
     product.start()
