@@ -16,6 +16,7 @@
 #include "cli/service_options.h"
 #include "cli/worker_engine.h"
 #include "core/limits.h"
+#include "media/decoder_check.h"
 #include "store/identity.h"
 #include "telemetry/log.h"
 #include "worker/upkeep.h"
@@ -81,6 +82,10 @@ Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
     }
     EngineOptions engine = engine_options(*config);
     engine.threads = std::max(1, thread_count(engine) / command.concurrency);
+    // A machine that cannot read must not take any work.
+    if (const auto tier = media::decoder_sandbox_tier(decoder_settings(engine)); !tier) {
+        return failure(tier.error());
+    }
     const std::string name = command.name.empty() ? store::new_uuid() : command.name;
 
     std::vector<std::unique_ptr<worker::Worker>> workers;

@@ -135,6 +135,29 @@ TEST_F(WorkerFailures, AMachineWithoutModelsEndsTheWorkerAndNotTheJob) {
     EXPECT_EQ(job(job_id).status, JobStatus::completed);
 }
 
+TEST_F(WorkerFailures, AMachineWithoutADecoderEndsTheWorkerAndTheJobWaits) {
+    video_.open_error = core::Error{ErrorCode::decoder_unavailable, "no decoder"};
+    const std::string job_id = accept();
+    EXPECT_EQ(worker()->run({}).error().code, ErrorCode::decoder_unavailable);
+    EXPECT_EQ(job(job_id).status, JobStatus::processing);
+    video_.open_error.reset();
+    EXPECT_TRUE(work_all(*worker()));
+    EXPECT_EQ(job(job_id).status, JobStatus::completed);
+}
+
+TEST_F(WorkerFailures, ADatabaseThatRefusesOneJobCostsThatJobOnly) {
+    const std::string job_id = accept();
+    connection_->run({"refuse",
+                      "create trigger refuse before insert on detections begin"
+                      " select raise(abort, 'no'); end"},
+                     {});
+    expect_failed(job_id, ErrorCode::store_failed, "");
+    connection_->run({"allow", "drop trigger refuse"}, {});
+    const std::string other = accept();
+    EXPECT_TRUE(work_all(*worker()));
+    EXPECT_EQ(job(other).status, JobStatus::completed);
+}
+
 TEST_F(WorkerFailures, OneReaderIsKeptAndAnotherProfileReplacesIt) {
     using core::Profile;
     for (const char* profile : {"fast", "fast", "accurate", "fast"}) {

@@ -13,8 +13,7 @@ using telemetry::Level;
 
 // The machine is not in order, and no job is to blame.
 bool is_about_this_machine(ErrorCode code) {
-    return code == ErrorCode::model_missing || code == ErrorCode::model_mismatch ||
-           code == ErrorCode::decoder_unavailable || code == ErrorCode::store_failed;
+    return code == ErrorCode::model_missing || code == ErrorCode::model_mismatch;
 }
 
 bool is_lost(ErrorCode code) {
@@ -174,7 +173,14 @@ Result<void> Worker::settle(const store::Claim& claim, const Result<Ended>& ende
         static_cast<void>(give_back());  // else the lease runs out
         return failure(error);
     }
-    return unless_lost(report_failure(claim, error));
+    return unless_lost(report_failure(claim, error)).and_then([&]() -> Result<void> {
+        // Either the decoder is gone, which a new process finds out before it takes any work, or
+        // this video asked for more memory than there is, which its tries are counted for.
+        if (error.code == ErrorCode::decoder_unavailable) {
+            return failure(error);
+        }
+        return {};
+    });
 }
 
 Result<void> Worker::report_failure(const store::Claim& claim, const core::Error& error) {
