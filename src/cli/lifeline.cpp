@@ -50,7 +50,7 @@ void Lifeline::tell(std::string_view trouble) const noexcept {
     static_cast<void>(::send(socket_.get(), trouble.data(), trouble.size(), MSG_NOSIGNAL));
 }
 
-void Lifeline::watch(std::stop_source stop, std::chrono::milliseconds grace) const {
+void Lifeline::watch(const std::stop_source& stop, std::chrono::milliseconds grace) const {
     std::array<pollfd, 2> events{{{end_.get(), POLLIN, 0}, {socket_.get(), POLLIN, 0}}};
     happens(events, for_ever);
     if (events[0].revents != 0) {

@@ -25,7 +25,7 @@ public:
     void tell(std::string_view trouble) const noexcept;
 
 private:
-    void watch(std::stop_source stop, std::chrono::milliseconds grace) const;
+    void watch(const std::stop_source& stop, std::chrono::milliseconds grace) const;
 
     core::Descriptor socket_;
     core::Descriptor end_;  // an event: the process ends by itself

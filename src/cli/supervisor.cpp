@@ -66,6 +66,7 @@ public:
     [[nodiscard]] int spawn(const std::string& program, std::vector<std::string> arguments,
                             pid_t& process) const {
         std::vector<char*> pointers;
+        pointers.reserve(arguments.size() + 1);
         for (std::string& argument : arguments) {
             pointers.push_back(argument.data());
         }

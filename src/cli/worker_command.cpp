@@ -1,4 +1,5 @@
 // mobilscan worker: reads the videos of accepted jobs.
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include "cli/service_options.h"
 #include "cli/worker_engine.h"
 #include "core/limits.h"
+#include "media/decoder_check.h"
 #include "store/identity.h"
 #include "telemetry/log.h"
 #include "worker/upkeep.h"
@@ -52,6 +54,7 @@ Result<void> run_workers(std::vector<std::unique_ptr<worker::Worker>>& workers,
     std::optional<core::Error> trouble;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(workers.size());
         for (const auto& worker : workers) {
             threads.emplace_back([&, source = stop]() mutable {
                 if (const auto done = worker->run(source.get_token()); !done) {
@@ -79,6 +82,10 @@ Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
     }
     EngineOptions engine = engine_options(*config);
     engine.threads = std::max(1, thread_count(engine) / command.concurrency);
+    // A machine that cannot read must not take any work.
+    if (const auto tier = media::decoder_sandbox_tier(decoder_settings(engine)); !tier) {
+        return failure(tier.error());
+    }
     const std::string name = command.name.empty() ? store::new_uuid() : command.name;
 
     std::vector<std::unique_ptr<worker::Worker>> workers;
@@ -114,6 +121,8 @@ int run(const WorkerCommand& command) {
     if (command.lifeline >= 0) {
         lifeline.emplace(command.lifeline, stop, orphaned_grace);
         static_cast<void>(::setpriority(PRIO_PROCESS, 0, supervised_nice));
+        // Started as /proc/self/exe, it would be listed as "exe".
+        static_cast<void>(::prctl(PR_SET_NAME, "mobilscan"));
     }
     const auto done = work(command, stop);
     if (done) {

@@ -6,7 +6,8 @@
 //   video    |K----------K--------------K---------|   K = key frame
 //   segments |0          .    |1                  |   cut at the first key frame after 60 s
 //   samples  |x . . x . . x . . x . . x . . x . . |   frames 0, N, 2N ... of the whole video
-//   chunks   |x|xx|xxxx|xxxxxxxxxx|xxx|              1, 2, 4, then 10 samples; never across segments
+//   chunks   |x|xx|xxxx|xxxxxxxxxx|xxx|              1, 2, 4, then 10 samples; never across
+//   segments
 #pragma once
 
 #include <cstddef>

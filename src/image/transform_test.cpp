@@ -100,7 +100,8 @@ TEST(FromJpeg, GivesBackThePictureThatWasWritten) {
 TEST(FromJpeg, RefusesWhatIsCutOffOrNoJpeg) {
     auto jpeg = to_jpeg(gradient(64, 48, 3).view(), 90).value();
     jpeg.resize(jpeg.size() / 2);
-    for (const auto& bytes : {jpeg, std::vector<std::uint8_t>{}, std::vector<std::uint8_t>(100, 7)}) {
+    for (const auto& bytes :
+         {jpeg, std::vector<std::uint8_t>{}, std::vector<std::uint8_t>(100, 7)}) {
         const auto read = from_jpeg(bytes);
         ASSERT_FALSE(read);
         EXPECT_EQ(read.error().code, core::ErrorCode::corrupt_media);
@@ -109,13 +110,11 @@ TEST(FromJpeg, RefusesWhatIsCutOffOrNoJpeg) {
 
 TEST(Around, TakesTheLabelWithAMarginAndStaysInsideThePicture) {
     const Image picture = gradient(200, 100, 3);
-    const ImageView inside =
-        around(picture.view(), {{{50, 40}, {90, 40}, {90, 60}, {50, 60}}});
+    const ImageView inside = around(picture.view(), {{{50, 40}, {90, 40}, {90, 60}, {50, 60}}});
     EXPECT_EQ(inside.width, 60);  // half of the text's height, 20, on each side
     EXPECT_EQ(inside.height, 40);
     EXPECT_EQ(inside.data, picture.data() + (30 * 200 + 40) * 3);
-    const ImageView corner =
-        around(picture.view(), {{{-5, -5}, {20, -5}, {20, 10}, {-5, 10}}});
+    const ImageView corner = around(picture.view(), {{{-5, -5}, {20, -5}, {20, 10}, {-5, 10}}});
     EXPECT_EQ(corner.data, picture.data());
     EXPECT_EQ(corner.width, 28);
     const ImageView beyond =

@@ -16,8 +16,7 @@ constexpr std::array<std::string_view, 3> reason_names{"complete", "truncated", 
 }  // namespace
 
 EndReport joined(const EndReport& earlier, const EndReport& later) {
-    const bool truncated =
-        earlier.reason == Reason::truncated || later.reason == Reason::truncated;
+    const bool truncated = earlier.reason == Reason::truncated || later.reason == Reason::truncated;
     return {.reason = truncated ? Reason::truncated : later.reason,
             .stopped_at_us = std::max(earlier.stopped_at_us, later.stopped_at_us),
             .damaged_frames = earlier.damaged_frames + later.damaged_frames,

@@ -17,10 +17,11 @@ TEST(EndReport, SaysNothingOfAVideoThatWasReadWhole) {
 TEST(EndReport, SaysWhatIsMissingAndWhereItEnds) {
     EXPECT_EQ(warnings({Reason::truncated, 9'000'000, 0, 0, 9'500'000}),
               Sentences{"the file is cut off: what is there ends at 0:09.50"});
-    EXPECT_EQ(warnings({Reason::damaged, 9'000'000, 2, 1, 20'000'000}),
-              (Sentences{"the video is damaged: it could be read up to 0:09.00; 1 frame of the plan "
-                         "could not be read",
-                         "decoding met 2 frames with errors; their text may be wrong"}));
+    EXPECT_EQ(
+        warnings({Reason::damaged, 9'000'000, 2, 1, 20'000'000}),
+        (Sentences{"the video is damaged: it could be read up to 0:09.00; 1 frame of the plan "
+                   "could not be read",
+                   "decoding met 2 frames with errors; their text may be wrong"}));
     EXPECT_EQ(warnings({Reason::complete, 9'000'000, 0, 3, 20'000'000}),
               Sentences{"the video is damaged; 3 frames of the plan could not be read"});
 }
@@ -43,8 +44,8 @@ TEST(EndReport, ReadsBackAsItWasStored) {
     }
     EXPECT_EQ(to_text({Reason::truncated, 1'234'567, 3, 10, 2'000'000}),
               "truncated 1234567 3 10 2000000");
-    for (const char* text : {"", "complete", "complete 1 2 3", "complete 1 2 3 4 5", "broken 1 2 3 4",
-                             "complete 1 x 3 4"}) {
+    for (const char* text : {"", "complete", "complete 1 2 3", "complete 1 2 3 4 5",
+                             "broken 1 2 3 4", "complete 1 x 3 4"}) {
         EXPECT_FALSE(parse_end_report(text)) << text;
     }
 }

@@ -35,12 +35,11 @@ private:
     };
 
     void update(Track& track, const core::Detection& detection) const;
-    [[nodiscard]] std::optional<std::size_t> track_of(
-        const core::Detection& detection) const;
+    [[nodiscard]] std::optional<std::size_t> track_of(const core::Detection& detection) const;
 
     std::vector<Track> tracks_;
     std::size_t first_active_ = 0;  // tracks before it were last seen too long ago
-    std::int64_t sample_ = -1;  // the last one that was added
+    std::int64_t sample_ = -1;      // the last one that was added
 };
 
 }  // namespace mobilscan::scan

@@ -16,8 +16,7 @@ void append(std::string& text, const std::string& character, float confidence) {
 
 }  // namespace
 
-Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader,
-                                bool barcodes) {
+Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader, bool barcodes) {
     auto lines = reader.read(frame.picture.view());
     if (!lines) {
         return failure(lines.error());

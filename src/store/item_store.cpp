@@ -78,12 +78,12 @@ void replace_items(sql::Connection& connection, const std::string& job_id,
     for (const StoredItem& stored : items) {
         const core::Item& item = stored.item;
         const std::string text = storable(item.text);
-        connection.run(insert_item,
-                       {stored.id, job_id, ordinal++, core::name(item.kind), text,
-                        core::folded(text), item.format, static_cast<double>(item.confidence),
-                        storable(list_text(item.alternatives)), item.first_seen_us,
-                        item.last_seen_us, item.sightings, item.best.frame_number,
-                        item.best.timestamp_us, quad_text(item.best.quad)});
+        connection.run(
+            insert_item,
+            {stored.id, job_id, ordinal++, core::name(item.kind), text, core::folded(text),
+             item.format, four_decimals(item.confidence), storable(list_text(item.alternatives)),
+             item.first_seen_us, item.last_seen_us, item.sightings, item.best.frame_number,
+             item.best.timestamp_us, quad_text(item.best.quad)});
         for (const DetectionKey& key : stored.sightings) {
             connection.run(insert_sighting,
                            {job_id, key.segment, key.chunk, key.ordinal, stored.id});

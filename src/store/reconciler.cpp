@@ -91,8 +91,8 @@ Result<ExpiredLeases> return_expired_leases(sql::Connection& connection, int lim
 }
 
 Result<std::int64_t> abandon_claims(sql::Connection& connection, const std::string& worker) {
-    return sql::write_repeatable(
-        connection, [&] { return connection.run(segment_sql::abandon, {worker}); });
+    return sql::write_repeatable(connection,
+                                 [&] { return connection.run(segment_sql::abandon, {worker}); });
 }
 
 Result<std::int64_t> abandon_all_claims(sql::Connection& connection) {

@@ -191,7 +191,6 @@ inline constexpr Statement poison{
     "update job_segments set status = 'failed', lease_until = null, crashes = crashes + 1,"
     " error_code = 'poison'" MOBILSCAN_GUARD " and lease_until < mobilscan_now_us()"};
 
-
 // --- leases whose worker is known to be dead
 // ------------------------------------------------------------------------------------------------
 // The lease ends now; the next claim or the reconciler counts it as a crash.

@@ -212,8 +212,7 @@ Result<void> SegmentStore::commit_chunk(const Claim& claim, const Chunk& chunk) 
             connection_.run(segment_sql::commit_chunk,
                             {claim.job_id, claim.segment, claim.token, chunk.number, chunk.samples,
                              static_cast<std::int64_t>(chunk.detections.size()),
-                             settings_.lease.count(), chunk.engine,
-                             optional(chunk.warnings)});
+                             settings_.lease.count(), chunk.engine, optional(chunk.warnings)});
         if (rows == 0) {
             const Standing now = standing(connection_, claim);
             if (!now.ours || now.status != "processing") {

@@ -85,10 +85,9 @@ TEST_F(WorkerFailures, FramesThatCannotBeDecodedAreSaidAndCostNoOthers) {
     EXPECT_EQ(done.status, JobStatus::completed);
     EXPECT_EQ(done.processed_frames, 22);
     EXPECT_EQ(done.total_frames, 22);
-    EXPECT_EQ(done.warnings,
-              (std::vector<std::string>{
-                  "the video is damaged; 4 frames of the plan could not be read",
-                  "decoding met 6 frames with errors; their text may be wrong"}));
+    EXPECT_EQ(done.warnings, (std::vector<std::string>{
+                                 "the video is damaged; 4 frames of the plan could not be read",
+                                 "decoding met 6 frames with errors; their text may be wrong"}));
 }
 
 TEST_F(WorkerFailures, ASegmentThatCannotBeDecodedAtAllIsSaidAndCostsNoOthers) {
@@ -100,9 +99,9 @@ TEST_F(WorkerFailures, ASegmentThatCannotBeDecodedAtAllIsSaidAndCostsNoOthers) {
     EXPECT_TRUE(work_all(*worker()));
     EXPECT_EQ(job(job_id).status, JobStatus::completed);
     EXPECT_EQ(job(job_id).processed_frames, 14);
-    EXPECT_EQ(job(job_id).warnings,
-              std::vector<std::string>{
-                  "the video is damaged; 12 frames of the plan could not be read"});
+    EXPECT_EQ(
+        job(job_id).warnings,
+        std::vector<std::string>{"the video is damaged; 12 frames of the plan could not be read"});
 }
 
 TEST_F(WorkerFailures, AVideoOfWhichNothingCanBeDecodedFails) {
@@ -134,6 +133,29 @@ TEST_F(WorkerFailures, AMachineWithoutModelsEndsTheWorkerAndNotTheJob) {
     load_error_.reset();
     EXPECT_TRUE(work_all(*worker()));
     EXPECT_EQ(job(job_id).status, JobStatus::completed);
+}
+
+TEST_F(WorkerFailures, AMachineWithoutADecoderEndsTheWorkerAndTheJobWaits) {
+    video_.open_error = core::Error{ErrorCode::decoder_unavailable, "no decoder"};
+    const std::string job_id = accept();
+    EXPECT_EQ(worker()->run({}).error().code, ErrorCode::decoder_unavailable);
+    EXPECT_EQ(job(job_id).status, JobStatus::processing);
+    video_.open_error.reset();
+    EXPECT_TRUE(work_all(*worker()));
+    EXPECT_EQ(job(job_id).status, JobStatus::completed);
+}
+
+TEST_F(WorkerFailures, ADatabaseThatRefusesOneJobCostsThatJobOnly) {
+    const std::string job_id = accept();
+    connection_->run({"refuse",
+                      "create trigger refuse before insert on detections begin"
+                      " select raise(abort, 'no'); end"},
+                     {});
+    expect_failed(job_id, ErrorCode::store_failed, "");
+    connection_->run({"allow", "drop trigger refuse"}, {});
+    const std::string other = accept();
+    EXPECT_TRUE(work_all(*worker()));
+    EXPECT_EQ(job(other).status, JobStatus::completed);
 }
 
 TEST_F(WorkerFailures, OneReaderIsKeptAndAnotherProfileReplacesIt) {

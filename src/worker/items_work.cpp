@@ -49,6 +49,7 @@ public:
         finish_frame();
         std::vector<core::Item> folded = collector_.items();
         std::vector<store::StoredItem> items;
+        items.reserve(folded.size());
         for (std::size_t i = 0; i < folded.size(); ++i) {
             items.push_back({item_id(job_id, i), std::move(folded[i]), std::move(sightings_[i]), job_id});
         }
@@ -121,15 +122,13 @@ JobReading summary(const std::vector<store::SegmentOutcome>& outcomes) {
 }  // namespace
 
 Result<Ended> make_items(Task& task) {
-    const auto outcomes =
-        patiently([&] { return task.segments().outcomes(task.claim.job_id); });
+    const auto outcomes = patiently([&] { return task.segments().outcomes(task.claim.job_id); });
     if (!outcomes) {
         return failure(outcomes.error());
     }
     const JobReading job = summary(*outcomes);
     if (job.samples > 0 && job.frames_read == 0) {
-        return failure(core::ErrorCode::corrupt_media,
-                       "not one frame of the video can be decoded");
+        return failure(core::ErrorCode::corrupt_media, "not one frame of the video can be decoded");
     }
     Fold fold(task.settings.every_frames);
     for (const store::SegmentOutcome& outcome : *outcomes) {
@@ -153,9 +152,7 @@ Result<Ended> make_items(Task& task) {
         warnings.push_back("the evidence of " + std::to_string(*lost) +
                            " items is gone: they have no picture");
     }
-    return patiently([&] {
-               return task.segments().complete_items(task.claim, items, warnings);
-           })
+    return patiently([&] { return task.segments().complete_items(task.claim, items, warnings); })
         .map([] { return Ended::done; });
 }
 

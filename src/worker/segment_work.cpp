@@ -71,8 +71,8 @@ public:
         const auto sample = [&](std::size_t index) {
             return plan_.samples.begin() + static_cast<std::ptrdiff_t>(index);
         };
-        video_.begin({segment_.first_frame,
-                      {sample(parts_[first].begin), sample(segment_.samples.end)}});
+        video_.begin(
+            {segment_.first_frame, {sample(parts_[first].begin), sample(segment_.samples.end)}});
         for (std::size_t number = first; number < parts_.size(); ++number) {
             if (task_.stop.stop_requested()) {
                 return Ended::stopped;
@@ -140,7 +140,8 @@ private:
             return {};
         }
         if (next.error().code == ErrorCode::corrupt_media) {
-            // A stretch of the video is damaged, which is said in the end, and if the whole is, too.
+            // A stretch of the video is damaged, which is said in the end, and if the whole is,
+            // too.
             ended_ = true;
             undecodable_ = true;
             return {};
@@ -247,13 +248,12 @@ Result<Ended> read_segment(Task& task, const LoadFunction& load) {
             return ended;
         }
     }
-    return patiently([&] { return task.segments().complete(task.claim); })
-        .map([&](bool was_last) {
-            if (was_last) {
-                task.tools.doorbell.ring();
-            }
-            return Ended::done;
-        });
+    return patiently([&] { return task.segments().complete(task.claim); }).map([&](bool was_last) {
+        if (was_last) {
+            task.tools.doorbell.ring();
+        }
+        return Ended::done;
+    });
 }
 
 }  // namespace mobilscan::worker

@@ -53,8 +53,8 @@ template <class Call>
 [[nodiscard]] auto patiently(Call&& call) -> decltype(call()) {
     constexpr int calls_max = 3;  // each waits limits::database_wait_seconds by itself
     auto result = call();
-    for (int calls = 1; calls < calls_max && !result &&
-                        result.error().code == core::ErrorCode::store_unavailable;
+    for (int calls = 1;
+         calls < calls_max && !result && result.error().code == core::ErrorCode::store_unavailable;
          ++calls) {
         result = call();
     }

@@ -70,9 +70,8 @@ Result<std::int64_t> purge_removed(store::sql::Connection& connection,
                 return failure(std::move(without_frames.error()));
             }
         }
-        const auto gone = remove_video(jobs, videos, job).and_then([&] {
-            return jobs.purge(job.job_id);
-        });
+        const auto gone =
+            remove_video(jobs, videos, job).and_then([&] { return jobs.purge(job.job_id); });
         if (!gone) {
             return failure(gone.error());
         }
@@ -147,9 +146,8 @@ Result<void> Upkeep::turn(store::sql::Connection& connection, bool with_sweep) c
             return 0;
         }
         return find_orphans(connection, videos_, frames_, settings_.orphan_age)
-            .and_then([&](const Orphans& orphans) {
-                return remove_orphans(orphans, videos_, frames_);
-            });
+            .and_then(
+                [&](const Orphans& orphans) { return remove_orphans(orphans, videos_, frames_); });
     };
     const auto retire = [&]() -> Result<std::int64_t> {
         const bool for_ever = settings_.video_age.count() == 0;

@@ -67,8 +67,8 @@ TEST_F(UpkeepTest, PurgesFilesAndRowsOfARemovedJobAfterItsTimeForUndo) {
 TEST_F(UpkeepTest, LeavesAVideoThatAnotherJobNeedsAndFilesThatAreNotOurs) {
     const std::string job_id = completed();
     write(folder_ / "precious.mp4");
-    for (const std::string& path : {video_of(job_id).string(),
-                                    (folder_ / "precious.mp4").string()}) {
+    for (const std::string& path :
+         {video_of(job_id).string(), (folder_ / "precious.mp4").string()}) {
         store::NewJob copy;
         copy.job_id = path == video_of(job_id) ? "copy" : "../precious";
         copy.video_name = "copy.mp4";
@@ -109,8 +109,8 @@ TEST_F(UpkeepTest, FindsFilesWithoutARowAndUnfinishedOnesOnceTheyAreOld) {
     EXPECT_EQ(orphans(24h).count(), 0U);
     const Orphans found = orphans(-1s);
     EXPECT_EQ(found.videos, (std::vector<std::string>{"lost.mp4", "upload.mp4.1234.part"}));
-    EXPECT_EQ(found.frames, (std::vector<std::string>{job_id + "/frame_000000.jpg.1234.part",
-                                                      "lost-job"}));
+    EXPECT_EQ(found.frames,
+              (std::vector<std::string>{job_id + "/frame_000000.jpg.1234.part", "lost-job"}));
     EXPECT_EQ(remove_orphans(found, *videos_, *frames_).value(), 4);
     EXPECT_EQ(orphans(-1s).count(), 0U);
     EXPECT_TRUE(files::exists(folder_ / "videos" / ".keep"));

@@ -13,8 +13,7 @@ using telemetry::Level;
 
 // The machine is not in order, and no job is to blame.
 bool is_about_this_machine(ErrorCode code) {
-    return code == ErrorCode::model_missing || code == ErrorCode::model_mismatch ||
-           code == ErrorCode::decoder_unavailable || code == ErrorCode::store_failed;
+    return code == ErrorCode::model_missing || code == ErrorCode::model_mismatch;
 }
 
 bool is_lost(ErrorCode code) {
@@ -99,7 +98,7 @@ Result<bool> Worker::work_once(const std::stop_token& stop) {
                     {"segment", claim.segment},
                     {"worker_id", settings_.name},
                     {"seconds", seconds.count()},
-                    {"outcome", !ended                   ? code_name(ended.error())
+                    {"outcome", !ended                  ? code_name(ended.error())
                                 : *ended == Ended::done ? std::string("done")
                                                         : std::string("given_back")}});
     return settle(claim, ended).map([] { return true; });
@@ -174,7 +173,14 @@ Result<void> Worker::settle(const store::Claim& claim, const Result<Ended>& ende
         static_cast<void>(give_back());  // else the lease runs out
         return failure(error);
     }
-    return unless_lost(report_failure(claim, error));
+    return unless_lost(report_failure(claim, error)).and_then([&]() -> Result<void> {
+        // Either the decoder is gone, which a new process finds out before it takes any work, or
+        // this video asked for more memory than there is, which its tries are counted for.
+        if (error.code == ErrorCode::decoder_unavailable) {
+            return failure(error);
+        }
+        return {};
+    });
 }
 
 Result<void> Worker::report_failure(const store::Claim& claim, const core::Error& error) {
@@ -182,10 +188,9 @@ Result<void> Worker::report_failure(const store::Claim& claim, const core::Error
     if (!job_failed) {
         return failure(job_failed.error());
     }
-    telemetry::log(Level::warning, *job_failed ? "job_failed" : "segment_waits_for_another_try",
-                   {{"job_id", claim.job_id},
-                    {"segment", claim.segment},
-                    {"error", code_name(error)}});
+    telemetry::log(
+        Level::warning, *job_failed ? "job_failed" : "segment_waits_for_another_try",
+        {{"job_id", claim.job_id}, {"segment", claim.segment}, {"error", code_name(error)}});
     return {};
 }
 

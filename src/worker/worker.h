@@ -34,8 +34,8 @@ public:
     [[nodiscard]] Result<void> prepare(core::Profile profile);
 
     // Works until a stop is requested: then the chunk that is begun is finished and the segment
-    // given back. Errors, after which this process cannot work: store_failed, model_missing,
-    // model_mismatch, decoder_unavailable; the segment was given back.
+    // given back. Errors, after which this process should end: model_missing and model_mismatch (the
+    // segment was given back), decoder_unavailable (it waits for another try), store_failed.
     [[nodiscard]] Result<void> run(const std::stop_token& stop);
 
     // Does one segment, or what can be done of it; false when nothing is due. Errors as run(), and
@@ -43,8 +43,7 @@ public:
     [[nodiscard]] Result<bool> work_once(const std::stop_token& stop);
 
 private:
-    Worker(Tools tools, WorkerSettings settings,
-           std::unique_ptr<store::sql::Connection> connection,
+    Worker(Tools tools, WorkerSettings settings, std::unique_ptr<store::sql::Connection> connection,
            std::unique_ptr<queue::Listener> listener);
 
     [[nodiscard]] Result<ocr::TextReader*> reader_for(core::Profile profile);

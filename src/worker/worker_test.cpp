@@ -221,12 +221,13 @@ TEST_F(WorkerTest, CompletesASegmentWhoseChunksAreAllThereWithoutReadingIt) {
     settings_.heartbeat = 1h;
     on_frame_ = [&](std::int64_t number) {
         if (number == 90) {
-            connection_->run({"die",
-                              "create trigger die after update of next_chunk on job_segments"
-                              " when new.next_chunk = new.chunks and new.segment = 1 begin"
-                              " update job_segments set claim_token = 'dead' where rowid = new.rowid;"
-                              " end"},
-                             {});
+            connection_->run(
+                {"die",
+                 "create trigger die after update of next_chunk on job_segments"
+                 " when new.next_chunk = new.chunks and new.segment = 1 begin"
+                 " update job_segments set claim_token = 'dead' where rowid = new.rowid;"
+                 " end"},
+                {});
         }
     };
     const auto dying = worker();

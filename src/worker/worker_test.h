@@ -25,9 +25,9 @@ namespace mobilscan::worker {
 // A video of one frame a second, a key frame every ten, in which frame n shows the text "N<n>".
 struct MadeUpVideo {
     std::int64_t frames = 100;
-    std::set<std::int64_t> undecodable;           // they never come
-    std::optional<core::Error> open_error;        // instead of a survey
-    std::optional<std::int64_t> error_at;         // instead of this frame, once
+    std::set<std::int64_t> undecodable;     // they never come
+    std::optional<core::Error> open_error;  // instead of a survey
+    std::optional<std::int64_t> error_at;   // instead of this frame, once
     core::ErrorCode error = core::ErrorCode::decoder_crashed;
     media::EndReport report;
 };
@@ -90,9 +90,10 @@ public:
             return std::vector<ocr::TextLine>{};
         }
         // Each label is seen in several samples, so that items join rows of several chunks.
-        return std::vector<ocr::TextLine>{
-            {"LABEL " + std::to_string(100 + number / 20), 0.9F + 0.0001F * float(number % 10),
-             {{{10, 10}, {60, 10}, {60, 25.5F}, {10, 25}}}, {{"L", 0.9F, {}, 0, 1}}}};
+        return std::vector<ocr::TextLine>{{"LABEL " + std::to_string(100 + number / 20),
+                                           0.9F + 0.0001F * float(number % 10),
+                                           {{{10, 10}, {60, 10}, {60, 25.5F}, {10, 25}}},
+                                           {{"L", 0.9F, {}, 0, 1}}}};
     }
 
 private:

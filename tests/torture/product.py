@@ -57,7 +57,7 @@ class Product:
     def start(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command("serve", *self.arguments),
+                self.command("serve", "--port", 0, "--web-port", 0, *self.arguments),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
