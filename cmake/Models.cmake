@@ -17,5 +17,7 @@ mobilscan_model(RECOGNITION "_rec_")
 mobilscan_model(ORIENTATION "_cls_")
 configure_file("${CMAKE_SOURCE_DIR}/src/ocr/models.h.in"
                "${CMAKE_BINARY_DIR}/generated/ocr/models.h" @ONLY)
-# The program looks for its models beside itself.
+# The program looks beside itself for its models, the built page and the sample clip.
 file(CREATE_LINK "${MOBILSCAN_CACHE}/models" "${CMAKE_BINARY_DIR}/models" SYMBOLIC)
+file(CREATE_LINK "${CMAKE_SOURCE_DIR}/build/web" "${CMAKE_BINARY_DIR}/web" SYMBOLIC)
+file(CREATE_LINK "${CMAKE_SOURCE_DIR}/samples" "${CMAKE_BINARY_DIR}/samples" SYMBOLIC)

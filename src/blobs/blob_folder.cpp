@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <sodium.h>
+#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -73,6 +73,19 @@ Result<void> sync(FileCalls& calls, int file) {
     return {};
 }
 
+std::string hexadecimal_digest(EVP_MD_CTX& hash) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    CHECK(EVP_DigestFinal_ex(&hash, digest.data(), &size) == 1);
+    std::string text;
+    for (unsigned int i = 0; i < size; ++i) {
+        text += digits[digest[i] >> 4];
+        text += digits[digest[i] & 15];
+    }
+    return text;
+}
+
 // One entry of the folder, or nothing when it vanished meanwhile.
 std::optional<Entry> entry_of(int folder, const std::string& name) {
     struct stat status{};
@@ -80,9 +93,26 @@ std::optional<Entry> entry_of(int folder, const std::string& name) {
         return std::nullopt;
     }
     return Entry{.name = name,
-                 .modified_us = status.st_mtim.tv_sec * 1'000'000 + status.st_mtim.tv_nsec / 1000,
+                 .changed_us = status.st_ctim.tv_sec * 1'000'000 + status.st_ctim.tv_nsec / 1000,
                  .is_folder = S_ISDIR(status.st_mode),
                  .is_partial = name.ends_with(".part")};
+}
+
+// All of a folder, by name.
+Result<std::vector<Entry>> entries(const files::path& path, int folder) {
+    std::vector<Entry> found;
+    std::error_code error;
+    for (files::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+        if (auto entry = entry_of(folder, at->path().filename().string())) {
+            found.push_back(*std::move(entry));
+        }
+    }
+    if (error) {
+        return failure(storage_error(error, "list"));
+    }
+    std::sort(found.begin(), found.end(),
+              [](const Entry& a, const Entry& b) { return a.name < b.name; });
+    return found;
 }
 
 }  // namespace
@@ -93,13 +123,15 @@ std::optional<Entry> entry_of(int folder, const std::string& name) {
 struct BlobWriter::State {
     State(PartialFile partial, int synced_folder, FileCalls& file_calls)
         : file(std::move(partial)), folder(synced_folder), calls(file_calls) {
-        crypto_hash_sha256_init(&hash);
+        CHECK(hash && EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) == 1);
     }
 
     PartialFile file;
     int folder;
     FileCalls& calls;
-    crypto_hash_sha256_state hash{};
+    // OpenSSL's, as it uses the processor's own instructions: several times libsodium's speed.
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash{EVP_MD_CTX_new(),
+                                                                 &EVP_MD_CTX_free};
     std::int64_t bytes = 0;
 };
 
@@ -109,8 +141,7 @@ BlobWriter::~BlobWriter() = default;
 
 Result<void> BlobWriter::write(std::span<const std::byte> bytes) {
     CHECK(state_ != nullptr);
-    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-    crypto_hash_sha256_update(&state_->hash, data, bytes.size());
+    CHECK(EVP_DigestUpdate(state_->hash.get(), bytes.data(), bytes.size()) == 1);
     state_->bytes += static_cast<std::int64_t>(bytes.size());
     return state_->file.write(bytes);
 }
@@ -124,11 +155,7 @@ Result<Written> BlobWriter::finish() {
     if (auto synced = sync(state->calls, state->folder); !synced) {
         return failure(synced.error());
     }
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256_final(&state->hash, digest.data());
-    std::array<char, 2 * crypto_hash_sha256_BYTES + 1> text{};
-    sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
-    return Written{state->bytes, text.data()};
+    return Written{state->bytes, hexadecimal_digest(*state->hash)};
 }
 
 // --- BlobFolder
@@ -252,20 +279,25 @@ Result<Space> BlobFolder::space() const {
 }
 
 Result<std::vector<Entry>> BlobFolder::list() const {
-    std::vector<Entry> entries;
-    std::error_code error;
-    for (files::directory_iterator at(root_, error), end; !error && at != end;
-         at.increment(error)) {
-        if (auto entry = entry_of(folder_.get(), at->path().filename().string())) {
-            entries.push_back(*std::move(entry));
-        }
+    return entries(root_, folder_.get());
+}
+
+Result<std::vector<Entry>> BlobFolder::list(const std::string& job_id) const {
+    if (!is_folder_name(job_id)) {
+        return failure(no_name());
     }
-    if (error) {
-        return failure(storage_error(error, "list"));
+    const Descriptor folder = open_beneath(folder_.get(), job_id.c_str(), O_RDONLY | O_DIRECTORY);
+    if (!folder.is_open()) {
+        return errno == ENOENT ? Result<std::vector<Entry>>(std::vector<Entry>{})
+                               : failure(blobs::storage_error(errno, "open"));
     }
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.name < b.name; });
-    return entries;
+    return entries(root_ / job_id, folder.get());
+}
+
+std::optional<std::string> BlobFolder::name_of(const std::string& path) const {
+    const std::string prefix = root_.string() + "/";
+    std::string name = path.starts_with(prefix) ? path.substr(prefix.size()) : path;
+    return is_blob_name(name) ? std::optional(std::move(name)) : std::nullopt;
 }
 
 std::string BlobFolder::path_of(const std::string& name) const {

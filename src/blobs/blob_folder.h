@@ -59,10 +59,12 @@ struct Space {
     std::int64_t total_bytes = 0;
 };
 
-// A file or folder directly below the root.
+// A file or folder directly below the root, or a file of a job.
 struct Entry {
     std::string name;
-    std::int64_t modified_us = 0;  // since 1970 UTC
+    // The last change of content, name or mode, since 1970 UTC: a copy that keeps its original's
+    // date is as young as it is here.
+    std::int64_t changed_us = 0;
     bool is_folder = false;
     bool is_partial = false;  // of a writer that runs, or died
 };
@@ -96,8 +98,15 @@ public:
     // Everything directly below the root, by name: the orphan sweep compares it with the rows.
     [[nodiscard]] Result<std::vector<Entry>> list() const;
 
+    // The files of one job's folder, by name; none when it is not there.
+    [[nodiscard]] Result<std::vector<Entry>> list(const std::string& job_id) const;
+
     // Where the file of that name is, for rows that other programs read.
     [[nodiscard]] std::string path_of(const std::string& name) const;
+
+    // The name behind a path that a row gives, absolute or relative to the root; nothing when it
+    // is no file of this folder, as a stranger's path may be.
+    [[nodiscard]] std::optional<std::string> name_of(const std::string& path) const;
 
 private:
     BlobFolder(std::filesystem::path root, core::Descriptor folder, FileCalls& calls);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -255,6 +256,35 @@ TEST(BlobName, IsMadeOfHarmlessCharacters) {
          {"", "/", "a/", "/a", "a/b/c", "..", "a/..", ".a", "a b", "a\n", "\xC3\xA9"}) {
         EXPECT_FALSE(is_blob_name(name)) << name;
     }
+}
+
+TEST_F(BlobFolderTest, ListsTheFilesOfAJobAndKnowsTheNameBehindAPath) {
+    const BlobFolder blobs = folder();
+    EXPECT_TRUE(blobs.list("job").value().empty());
+    const std::vector<Evidence> evidence{{poster_name("job"), bytes_of("jpeg")}};
+    ASSERT_TRUE(blobs.write_evidence("job", evidence).has_value());
+    const auto listed = blobs.list("job").value();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].name, "poster.jpg");
+    EXPECT_FALSE(listed[0].is_folder);
+    EXPECT_EQ(blobs.list("job/..").error().code, ErrorCode::path_outside);
+
+    EXPECT_EQ(blobs.name_of(blobs.path_of("job/poster.jpg")), "job/poster.jpg");
+    EXPECT_EQ(blobs.name_of("clip.mp4"), "clip.mp4");
+    EXPECT_EQ(blobs.name_of("/etc/passwd"), std::nullopt);
+    EXPECT_EQ(blobs.name_of(root().string() + "/../other/clip.mp4"), std::nullopt);
+}
+
+TEST_F(BlobFolderTest, TakesACopyThatKeepsAnOldDateForYoung) {
+    const BlobFolder blobs = folder();
+    ASSERT_TRUE(upload(blobs, "clip.mp4", "bytes").has_value());
+    files::last_write_time(root() / "clip.mp4", files::file_time_type{});  // long ago
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto listed = blobs.list().value();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_LT(
+        std::chrono::duration_cast<std::chrono::microseconds>(now).count() - listed[0].changed_us,
+        60'000'000);
 }
 
 }  // namespace

@@ -32,6 +32,14 @@ std::string crop_name(std::string_view job_id, std::string_view item_id) {
     return std::string(job_id) + "/crop_" + std::string(item_id) + ".jpg";
 }
 
+std::string poster_name(std::string_view job_id) {
+    return std::string(job_id) + "/poster.jpg";
+}
+
+bool is_folder_name(std::string_view name) noexcept {
+    return is_part(name);
+}
+
 bool is_blob_name(std::string_view name) noexcept {
     const std::size_t slash = name.find('/');
     if (slash == std::string_view::npos) {

@@ -18,6 +18,11 @@ inline constexpr int exit_cannot_work = 3;   // models, decoder or sandbox are n
 void add_scan(CLI::App& program, int& exit_code);
 void add_read(CLI::App& program, int& exit_code);
 void add_doctor(CLI::App& program, int& exit_code);
+void add_worker(CLI::App& program, int& exit_code);
+void add_serve(CLI::App& program, int& exit_code);
+void add_fsck(CLI::App& program, int& exit_code);
+void add_keys(CLI::App& program, int& exit_code);
+void add_config(CLI::App& program, int& exit_code);
 
 // One line on standard error: "mobilscan: SUBJECT: message (code)"; no subject when it is empty.
 void print_error(const std::string& subject, const core::Error& error);

@@ -8,14 +8,11 @@
 #include "core/limits.h"
 
 namespace mobilscan::cli {
-namespace {
 
 std::filesystem::path folder_of_the_program() {
     std::error_code error;
     return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
 }
-
-}  // namespace
 
 void add_engine_options(CLI::App& command, EngineOptions& options) {
     add_choice(command, "--profile", options.profile,

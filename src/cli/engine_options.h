@@ -23,6 +23,9 @@ struct EngineOptions {
 // Adds --models, --threads, --precision and --profile, with their environment variables.
 void add_engine_options(CLI::App& command, EngineOptions& options);
 
+// Where this executable is.
+[[nodiscard]] std::filesystem::path folder_of_the_program();
+
 // --models, else ../share/mobilscan/models from the executable (where it is installed), else
 // `models` beside it (where it is built).
 [[nodiscard]] std::filesystem::path models_folder(const EngineOptions& options);

@@ -64,13 +64,19 @@ int run(int argc, char** argv) {
     add_scan(program, exit_code);
     add_read(program, exit_code);
     add_doctor(program, exit_code);
+    add_serve(program, exit_code);
+    add_worker(program, exit_code);
+    add_keys(program, exit_code);
+    add_config(program, exit_code);
+    add_fsck(program, exit_code);
     if (argc <= 1) {
         std::fputs(program.help().c_str(), stderr);
         return exit_usage;
     }
     if (argv[1][0] != '-' && !is_command(program, argv[1])) {
         print_note("", std::string("there is no command '") + argv[1] +
-                           "'; the commands are scan, read and doctor");
+                           "'; the commands are scan, read, serve, worker, keys, config, fsck "
+                           "and doctor");
         return exit_usage;
     }
     const int code = parse_and_run(program, argc, argv, exit_code);

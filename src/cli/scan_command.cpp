@@ -12,9 +12,9 @@
 #include "cli/output_file.h"
 #include "cli/progress_bar.h"
 #include "cli/scan_report.h"
-#include "cli/table.h"
 #include "core/plan.h"
 #include "image/jpeg.h"
+#include "media/end_report.h"
 #include "media/video.h"
 #include "media/video_frame_source.h"
 #include "scan/scan.h"
@@ -113,31 +113,6 @@ void describe(const core::Survey& survey, ScanReport& report) {
     report.duration_us = survey.duration_us;
 }
 
-std::string frames(std::int64_t count) {
-    return count == 1 ? "1 frame" : fmt::format("{} frames", count);
-}
-
-void describe(const media::EndReport& end, ScanReport& report) {
-    using Reason = media::EndReport::Reason;
-    const std::string missing =
-        end.missing_samples == 0
-            ? ""
-            : fmt::format("; {} of the plan could not be read", frames(end.missing_samples));
-    if (end.reason == Reason::truncated) {
-        report.warnings.push_back(fmt::format("the file is cut off: what is there ends at {}{}",
-                                              clock_time(report.duration_us), missing));
-    } else if (end.reason == Reason::damaged) {
-        report.warnings.push_back(fmt::format("the video is damaged: it could be read up to {}{}",
-                                              clock_time(end.stopped_at_us), missing));
-    } else if (!missing.empty()) {
-        report.warnings.push_back("the video is damaged" + missing);
-    }
-    if (end.damaged_frames > 0) {
-        report.warnings.push_back(fmt::format(
-            "decoding met {} with errors; their text may be wrong", frames(end.damaged_frames)));
-    }
-}
-
 Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::TextReader& reader,
                         const std::stop_token& stop, ScanReport& report) {
     if (stop.stop_requested()) {
@@ -168,7 +143,9 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::Text
     if (outcome.stopped_by) {
         return failure(std::move(*outcome.stopped_by));
     }
-    describe(source.report(), report);
+    for (std::string& warning : media::warnings(source.report())) {
+        report.warnings.push_back(std::move(warning));
+    }
     return {};
 }
 
@@ -189,9 +166,9 @@ Result<int> scan_and_write(const ScanCommand& command, std::size_t index, ocr::T
         }
     }
     if (report.evidence_frames > 0) {
-        print_note(report.video,
-                   fmt::format("{} kept as evidence in {}", frames(report.evidence_frames),
-                               report.evidence_folder.string()));
+        print_note(report.video, fmt::format("{} kept as evidence in {}",
+                                             media::frames_text(report.evidence_frames),
+                                             report.evidence_folder.string()));
     }
     // A video that gave nothing has no place in a table; in the other forms its error has one.
     if (report.error && report.frames_sampled == 0 && command.render.format == Format::table) {
@@ -289,6 +266,7 @@ void add_scan(CLI::App& program, int& exit_code) {
     add_engine_options(*scan, command->engine);
     scan->callback([command, &exit_code] {
         command->scan.items = command->render.items;
+        command->scan.every_frames = command->every;
         exit_code = run(*command);
     });
 }

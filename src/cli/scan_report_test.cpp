@@ -130,13 +130,6 @@ TEST(RenderTable, SaysWhenNothingWasFoundAndWhenItIsPartial) {
     EXPECT_NE(partial.find("PARTIAL: stopped before the end"), std::string::npos);
 }
 
-TEST(ClockTime, ShowsHundredthsAndHoursOnlyWhenNeeded) {
-    EXPECT_EQ(clock_time(0), "0:00.00");
-    EXPECT_EQ(clock_time(59'999'000), "1:00.00");
-    EXPECT_EQ(clock_time(61'234'567), "1:01.23");
-    EXPECT_EQ(clock_time(3'600'000'000), "1:00:00.00");
-}
-
 TEST(Aligned, CountsWideCharactersAsTwoColumns) {
     EXPECT_EQ(aligned({{"ab", "x"}, {"居酒", "y"}}), "ab    x\n居酒  y\n");
 }

@@ -6,6 +6,7 @@
 
 #include "cli/json.h"
 #include "core/check.h"
+#include "core/clock_time.h"
 #include "core/text.h"
 
 namespace mobilscan::cli {
@@ -45,9 +46,10 @@ std::string text_with_alternatives(const Item& item) {
 std::string item_table(const ScanReport& report) {
     Rows rows{{"  FIRST", "LAST", "SEEN", "SURE", "KIND", "TEXT"}};
     for (const Item& item : report.items) {
-        rows.push_back({"  " + clock_time(item.first_seen_us), clock_time(item.last_seen_us),
-                        fmt::format("{:3}x", item.sightings), percent(item.confidence),
-                        kind_of(item.format), text_with_alternatives(item)});
+        rows.push_back({"  " + core::clock_time(item.first_seen_us),
+                        core::clock_time(item.last_seen_us), fmt::format("{:3}x", item.sightings),
+                        percent(item.confidence), kind_of(item.format),
+                        text_with_alternatives(item)});
     }
     return aligned(rows);
 }
@@ -55,7 +57,7 @@ std::string item_table(const ScanReport& report) {
 std::string detection_table(const ScanReport& report) {
     Rows rows{{"  TIME", "FRAME", "SURE", "KIND", "AT X,Y", "TEXT"}};
     for (const Detection& detection : report.detections) {
-        rows.push_back({"  " + clock_time(detection.timestamp_us),
+        rows.push_back({"  " + core::clock_time(detection.timestamp_us),
                         fmt::format("{}", detection.frame_number), percent(detection.confidence),
                         kind_of(detection.format),
                         fmt::format("{:.0f},{:.0f}", detection.quad[0].x, detection.quad[0].y),
@@ -71,7 +73,7 @@ std::string heading(const ScanReport& report) {
                           report.frames_sampled == 1 ? "" : "s")
             : fmt::format("{} of {} frames read", report.frames_sampled, report.frames_planned);
     return fmt::format("{}  {}x{}  {}  {}\n", core::printable(report.video), report.width,
-                       report.height, clock_time(report.duration_us), frames);
+                       report.height, core::clock_time(report.duration_us), frames);
 }
 
 }  // namespace
@@ -92,14 +94,6 @@ std::string aligned(const Rows& rows) {
         text += row.back() + "\n";
     }
     return text;
-}
-
-std::string clock_time(std::int64_t microseconds) {
-    const std::int64_t hundredths = (microseconds + 5'000) / 10'000;
-    const std::int64_t minutes = hundredths / 6'000;
-    const std::string rest = fmt::format("{:02}.{:02}", hundredths / 100 % 60, hundredths % 100);
-    return minutes < 60 ? fmt::format("{}:{}", minutes, rest)
-                        : fmt::format("{}:{:02}:{}", minutes / 60, minutes % 60, rest);
 }
 
 std::string render_table(const ScanReport& report, const RenderOptions& options) {

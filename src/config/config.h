@@ -27,6 +27,7 @@ struct Config {
     std::string frames_folder;      // empty: DATA_DIR/frames
     std::string models_dir;         // empty: beside the program
     std::string web_dir;            // the built page; empty: beside the program
+    std::string sample_video;       // the clip to try; empty: beside the program
 
     // --- the network ----------------------------------------------------------------------------
     std::string host = "127.0.0.1";

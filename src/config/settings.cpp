@@ -19,6 +19,7 @@ const std::vector<Setting>& table() {
         {"frames_folder", &Config::frames_folder, {"FRAMES_FOLDER"}, 0, 0, {}},
         {"models_dir", &Config::models_dir, {}, 0, 0, {}},
         {"web_dir", &Config::web_dir, {}, 0, 0, {}},
+        {"sample_video", &Config::sample_video, {}, 0, 0, {}},
         {"host", &Config::host, {"STREAMLIT_SERVER_ADDRESS"}, 0, 0, {}},
         {"port", &Config::port, {}, 0, port_max, {}},
         {"web_port", &Config::web_port, {"STREAMLIT_SERVER_PORT"}, 0, port_max, {}},

@@ -41,6 +41,14 @@ enum class ErrorCode : std::uint16_t {
     storage_full,           // no space left for rows or files
     storage_failed,         // a file could not be written, synced, renamed or removed
     path_outside,           // a name leads out of the storage folder
+    bad_request,            // a request that no client of ours makes: its framing, its parameters
+    not_signed_in,          // a key is needed, and none or none that counts was given
+    not_permitted,          // the key is good, but not for this
+    not_found,              // there is nothing at that address
+    too_large,              // a body or upload over its limit
+    unsupported_type,       // an upload that is no video, or not what its name says
+    invalid_value,          // a field of a form or of JSON does not fit
+    disk_full,              // an upload is refused, as the disk is nearly full
     count_                  // number of codes, not a code
 };
 
@@ -54,6 +62,7 @@ struct ErrorInfo {
     ErrorCode code;
     std::string_view name;  // stable name, printed and stored: "unsupported_codec"
     int exit_code;          // of a command that ends by it: 1 input failed, 2 usage, 3 cannot work
+    int http_status;        // of a request that ends by it
 };
 
 // All rows, in the order of the codes.

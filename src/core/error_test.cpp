@@ -35,6 +35,15 @@ TEST(ErrorTable, ExitCodesAreOneToThree) {
     EXPECT_EQ(info(ErrorCode::corrupt_media).exit_code, 1);
 }
 
+TEST(ErrorTable, HttpStatusesAreThoseOfFailedRequests) {
+    for (const ErrorInfo& row : error_table()) {
+        EXPECT_GE(row.http_status, 400) << row.name;
+        EXPECT_LE(row.http_status, 507) << row.name;
+    }
+    EXPECT_EQ(info(ErrorCode::job_not_found).http_status, 404);
+    EXPECT_EQ(info(ErrorCode::storage_full).http_status, 507);
+}
+
 TEST(ErrorCodeFromNumber, TurnsAnUnknownNumberIntoAProtocolViolation) {
     EXPECT_EQ(error_code_from_number(5), ErrorCode::unsupported_codec);
     EXPECT_EQ(error_code_from_number(static_cast<std::uint32_t>(ErrorCode::count_)),

@@ -38,7 +38,7 @@ inline constexpr int text_lines_per_frame_max = 3'000;  // candidates of the det
 
 // --- the plan -----------------------------------------------------------------------------------
 inline constexpr std::int64_t segment_seconds = 60;
-inline constexpr int chunk_samples = 10;
+inline constexpr int chunk_samples = 10;  // of a full chunk: a segment's first ones are smaller
 
 // --- jobs and their segments ---------------------------------------------------------------------
 inline constexpr seconds lease_seconds{45};       // of a claim, from its last renewal
@@ -50,6 +50,24 @@ inline constexpr seconds retry_delay_max_seconds{600};
 inline constexpr seconds undo_seconds{60};                // until a removed job may be purged
 inline constexpr seconds idempotency_seconds{24 * 3600};  // that a key is remembered
 inline constexpr std::int64_t segments_max = 400;         // six hours in minutes, and some
+
+// --- requests ------------------------------------------------------------------------------------
+inline constexpr std::int64_t upload_bytes_max = 500LL << 20;  // of one video; a setting lowers it
+inline constexpr std::int64_t form_overhead_bytes = 64 << 10;  // around the file of an upload
+inline constexpr std::size_t request_head_bytes_max = 16 << 10;
+inline constexpr int request_headers_max = 64;
+inline constexpr std::size_t json_body_bytes_max = 1 << 20;
+inline constexpr int json_depth_max = 32;
+inline constexpr seconds request_head_seconds{10};  // from its first byte to its last
+inline constexpr seconds connection_idle_seconds{30};
+inline constexpr std::int64_t body_bytes_per_second_min = 1 << 10;  // over body_rate_seconds
+inline constexpr seconds body_rate_seconds{30};
+inline constexpr int connections_per_address_max = 64;
+inline constexpr int connections_max = 1'000;
+inline constexpr int request_threads = 8;  // that handlers run on; few of them work at once
+inline constexpr seconds event_comment_seconds{15};  // keeps proxies from closing a quiet stream
+inline constexpr std::size_t event_backlog_bytes_max = 256 << 10;  // unsent, of one slow page
+inline constexpr seconds grace_seconds{10};  // that requests have to end when the service stops
 
 // --- the database
 // ----------------------------------------------------------------------------------

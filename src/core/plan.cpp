@@ -8,6 +8,7 @@
 namespace mobilscan::core {
 namespace {
 
+constexpr std::size_t chunk_samples_last_small = 4;
 constexpr std::int64_t segment_us = limits::segment_seconds * 1'000'000;
 
 // First frames of the segments, in order; frame 0 begins the first one, key or not.
@@ -58,9 +59,12 @@ Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings) {
 
 std::vector<SampleRange> chunks(const Segment& segment) {
     std::vector<SampleRange> parts;
-    for (std::size_t begin = segment.samples.begin; begin < segment.samples.end;
-         begin += limits::chunk_samples) {
-        parts.push_back({begin, std::min(begin + limits::chunk_samples, segment.samples.end)});
+    std::size_t size = 1;
+    for (std::size_t begin = segment.samples.begin; begin < segment.samples.end;) {
+        const std::size_t end = std::min(begin + size, segment.samples.end);
+        parts.push_back({begin, end});
+        begin = end;
+        size = size < chunk_samples_last_small ? size * 2 : limits::chunk_samples;
     }
     return parts;
 }

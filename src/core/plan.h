@@ -6,7 +6,8 @@
 //   video    |K----------K--------------K---------|   K = key frame
 //   segments |0          .    |1                  |   cut at the first key frame after 60 s
 //   samples  |x . . x . . x . . x . . x . . x . . |   frames 0, N, 2N ... of the whole video
-//   chunks   |xxxxxxxxxx|xxxxxxxxxx|xxx|              10 samples, never across a segment
+//   chunks   |x|xx|xxxx|xxxxxxxxxx|xxx|              1, 2, 4, then 10 samples; never across
+//   segments
 #pragma once
 
 #include <cstddef>
@@ -57,7 +58,8 @@ struct Plan {
 // limits::sampled_frames_max samples), usage (every_frames < 1).
 [[nodiscard]] Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings);
 
-// The samples of a segment in chunks of limits::chunk_samples; the last may be shorter.
+// The samples of a segment in chunks of 1, 2, 4 and from there limits::chunk_samples; the last may
+// be shorter. They begin small so that the first readings of a clip can be seen at once.
 [[nodiscard]] std::vector<SampleRange> chunks(const Segment& segment);
 
 }  // namespace mobilscan::core

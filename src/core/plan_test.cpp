@@ -68,9 +68,11 @@ TEST(Plan, GivesEverySampleToExactlyOneSegmentEvenIfSomeGetNone) {
     EXPECT_EQ(plan->segments[1].samples.size(), 0U);  // frames 60 .. 119
 }
 
-TEST(Plan, CutsASegmentIntoChunksOfTenOfWhichTheLastMayBeShort) {
-    const Segment segment{0, 100, {5, 28}};
-    EXPECT_EQ(chunks(segment), (std::vector<SampleRange>{{5, 15}, {15, 25}, {25, 28}}));
+TEST(Plan, CutsASegmentIntoChunksThatGrowToTenAndOfWhichTheLastMayBeShort) {
+    const Segment segment{0, 100, {5, 35}};
+    EXPECT_EQ(chunks(segment),
+              (std::vector<SampleRange>{{5, 6}, {6, 8}, {8, 12}, {12, 22}, {22, 32}, {32, 35}}));
+    EXPECT_EQ(chunks(Segment{0, 100, {5, 7}}), (std::vector<SampleRange>{{5, 6}, {6, 7}}));
     EXPECT_TRUE(chunks(Segment{0, 100, {5, 5}}).empty());
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/check.h"
+#include "core/limits.h"
 
 namespace mobilscan::image {
 
@@ -28,6 +29,34 @@ Result<std::vector<std::uint8_t>> to_jpeg(ImageView picture, int quality) {
                            tjGetErrorStr2(compressor.get()));
     }
     return std::vector<std::uint8_t>(bytes, bytes + size);
+}
+
+Result<Image> from_jpeg(std::span<const std::uint8_t> bytes) {
+    const std::unique_ptr<void, decltype(&tjDestroy)> decompressor(tjInitDecompress(), &tjDestroy);
+    int width = 0;
+    int height = 0;
+    int subsampling = 0;
+    int colours = 0;
+    const auto size = static_cast<unsigned long>(bytes.size());
+    const auto broken = [] {
+        return failure(core::ErrorCode::corrupt_media, "the stored picture is damaged");
+    };
+    if (decompressor == nullptr ||
+        tjDecompressHeader3(decompressor.get(), bytes.data(), size, &width, &height, &subsampling,
+                            &colours) != 0 ||
+        width < 1 || height < 1) {
+        return broken();
+    }
+    if (std::int64_t{width} * height > limits::pixels_max) {
+        return failure(core::ErrorCode::too_many_pixels, "the stored picture is too large");
+    }
+    constexpr int channels = 3;
+    Image picture(width, height, channels);
+    if (tjDecompress2(decompressor.get(), bytes.data(), size, picture.data(), width,
+                      static_cast<int>(picture.stride()), height, TJPF_BGR, 0) != 0) {
+        return broken();
+    }
+    return picture;
 }
 
 }  // namespace mobilscan::image

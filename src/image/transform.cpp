@@ -1,6 +1,8 @@
 #include "image/transform.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "core/check.h"
@@ -55,6 +57,27 @@ Image warped(ImageView picture, const core::Quad& quad, std::int32_t width, std:
     cv::warpPerspective(borrowed(picture), target, perspective, target.size(), cv::INTER_CUBIC,
                         cv::BORDER_REPLICATE);
     return result;
+}
+
+ImageView around(ImageView picture, const core::Quad& quad) {
+    CHECK(!picture.empty());
+    constexpr float margin_heights = 0.5F;
+    constexpr float margin_pixels_min = 8;
+    const core::Box box = core::bounding_box(quad);
+    const float margin = std::max(margin_pixels_min, margin_heights * core::text_height(quad));
+    const auto begin = [](float at, std::int32_t size) {
+        return static_cast<std::int32_t>(
+            std::clamp(std::floor(at), 0.0F, static_cast<float>(size - 1)));
+    };
+    const auto end = [](float at, std::int32_t size, std::int32_t from) {
+        return static_cast<std::int32_t>(
+            std::clamp(std::ceil(at), static_cast<float>(from + 1), static_cast<float>(size)));
+    };
+    const std::int32_t x = begin(box.x1 - margin, picture.width);
+    const std::int32_t y = begin(box.y1 - margin, picture.height);
+    return {picture.data + y * picture.stride + std::ptrdiff_t{x} * picture.channels,
+            end(box.x2 + margin, picture.width, x) - x, end(box.y2 + margin, picture.height, y) - y,
+            picture.channels, picture.stride};
 }
 
 }  // namespace mobilscan::image

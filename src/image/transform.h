@@ -28,4 +28,7 @@ struct Border {
 [[nodiscard]] Image warped(ImageView picture, const core::Quad& quad, std::int32_t width,
                            std::int32_t height);
 
+// The part of the picture around a label, with a margin that shows where it is; borrowed.
+[[nodiscard]] ImageView around(ImageView picture, const core::Quad& quad);
+
 }  // namespace mobilscan::image

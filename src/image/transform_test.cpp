@@ -84,5 +84,44 @@ TEST(ToJpeg, RefusesAPictureThatIsTooWideForTheFormat) {
     EXPECT_EQ(jpeg.error().code, core::ErrorCode::output_unwritable);
 }
 
+TEST(FromJpeg, GivesBackThePictureThatWasWritten) {
+    const Image picture = gradient(64, 48, 3);
+    const auto jpeg = to_jpeg(picture.view(), 100);
+    ASSERT_TRUE(jpeg);
+    const auto read = from_jpeg(*jpeg);
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read->width(), 64);
+    ASSERT_EQ(read->height(), 48);
+    ASSERT_EQ(read->channels(), 3);
+    const std::size_t middle = (24 * 64 + 32) * 3;
+    EXPECT_NEAR(read->data()[middle], picture.data()[middle], 16);
+}
+
+TEST(FromJpeg, RefusesWhatIsCutOffOrNoJpeg) {
+    auto jpeg = to_jpeg(gradient(64, 48, 3).view(), 90).value();
+    jpeg.resize(jpeg.size() / 2);
+    for (const auto& bytes :
+         {jpeg, std::vector<std::uint8_t>{}, std::vector<std::uint8_t>(100, 7)}) {
+        const auto read = from_jpeg(bytes);
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().code, core::ErrorCode::corrupt_media);
+    }
+}
+
+TEST(Around, TakesTheLabelWithAMarginAndStaysInsideThePicture) {
+    const Image picture = gradient(200, 100, 3);
+    const ImageView inside = around(picture.view(), {{{50, 40}, {90, 40}, {90, 60}, {50, 60}}});
+    EXPECT_EQ(inside.width, 60);  // half of the text's height, 20, on each side
+    EXPECT_EQ(inside.height, 40);
+    EXPECT_EQ(inside.data, picture.data() + (30 * 200 + 40) * 3);
+    const ImageView corner = around(picture.view(), {{{-5, -5}, {20, -5}, {20, 10}, {-5, 10}}});
+    EXPECT_EQ(corner.data, picture.data());
+    EXPECT_EQ(corner.width, 28);
+    const ImageView beyond =
+        around(picture.view(), {{{300, 300}, {320, 300}, {320, 310}, {300, 310}}});
+    EXPECT_EQ(beyond.width, 1);
+    EXPECT_EQ(beyond.height, 1);
+}
+
 }  // namespace
 }  // namespace mobilscan::image

@@ -28,6 +28,13 @@ Result<core::Descriptor> open_input(const std::filesystem::path& path) {
     if (!file.is_open()) {
         return open_failure(errno);
     }
+    if (auto fit = check_input(file); !fit) {
+        return failure(std::move(fit.error()));
+    }
+    return file;
+}
+
+Result<void> check_input(const core::Descriptor& file) {
     struct stat status{};
     if (::fstat(file.get(), &status) != 0) {
         return open_failure(errno);
@@ -41,7 +48,7 @@ Result<core::Descriptor> open_input(const std::filesystem::path& path) {
     if (status.st_size == 0) {
         return failure(ErrorCode::file_unreadable, "is empty");
     }
-    return file;
+    return {};
 }
 
 }  // namespace mobilscan::media

@@ -13,4 +13,7 @@ namespace mobilscan::media {
 // Errors: file_not_found, file_unreadable (no permission, no regular file, empty).
 [[nodiscard]] Result<core::Descriptor> open_input(const std::filesystem::path& path);
 
+// Whether an open file is one that the decoder may get. Errors: file_unreadable.
+[[nodiscard]] Result<void> check_input(const core::Descriptor& file);
+
 }  // namespace mobilscan::media

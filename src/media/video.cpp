@@ -34,9 +34,13 @@ Result<core::Survey> receive_survey(Connection& connection, const DecoderSetting
 }  // namespace
 
 Result<Video> Video::open(const std::filesystem::path& path, const DecoderSettings& settings) {
-    const auto file = open_input(path);
-    if (!file) {
-        return failure(file.error());
+    return open_input(path).and_then(
+        [&](const core::Descriptor& file) { return open(file, settings); });
+}
+
+Result<Video> Video::open(const core::Descriptor& file, const DecoderSettings& settings) {
+    if (auto fit = check_input(file); !fit) {
+        return failure(std::move(fit.error()));
     }
     auto connection = Connection::open(settings);
     if (!connection) {
@@ -44,7 +48,7 @@ Result<Video> Video::open(const std::filesystem::path& path, const DecoderSettin
     }
     auto request = wire::make<wire::SurveyRequest>();
     request.threads = static_cast<std::uint32_t>(settings.threads);
-    const std::array descriptors{file->get()};
+    const std::array descriptors{file.get()};
     return (*connection)
         ->send(wire::bytes_of(request), descriptors)
         .and_then([&] { return receive_survey(**connection, settings); })

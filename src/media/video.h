@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "core/descriptor.h"
 #include "core/result.h"
 #include "core/survey.h"
 #include "media/decoder_settings.h"
@@ -24,6 +25,11 @@ public:
     // Errors: file_not_found, file_unreadable, unsupported_container, unsupported_codec,
     // no_video, corrupt_media, too_many_pixels, over_budget, and decoder_* .
     [[nodiscard]] static Result<Video> open(const std::filesystem::path& path,
+                                            const DecoderSettings& settings);
+
+    // The same for a file that is open already, which the decoder gets a copy of.
+    // Errors: file_unreadable (no regular file, empty), and the others from unsupported_container.
+    [[nodiscard]] static Result<Video> open(const core::Descriptor& file,
                                             const DecoderSettings& settings);
 
     Video(Video&&) noexcept;

@@ -143,6 +143,7 @@ Result<std::optional<image::Frame>> VideoFrameSource::finish(std::int64_t stoppe
                                                              std::int64_t damaged_frames) {
     state_ = State::ended;
     report_.stopped_at_us = std::min(stopped_at_us, video_.survey().duration_us);
+    report_.duration_us = video_.survey().duration_us;
     report_.damaged_frames = damaged_frames;
     report_.missing_samples = static_cast<std::int64_t>(request_.samples.size()) - delivered_;
     if (video_.survey().truncated) {

@@ -14,6 +14,7 @@
 #include "core/decoder_protocol.h"
 #include "core/plan.h"
 #include "image/frame_source.h"
+#include "media/end_report.h"
 #include "media/video.h"
 
 namespace mobilscan::media {
@@ -24,19 +25,6 @@ class PixelRing;
 struct FrameRequest {
     std::int64_t first_frame = 0;       // where decoding starts: Segment::first_frame
     std::vector<core::Sample> samples;  // rising; none before first_frame
-};
-
-// How the reading of a video ended.
-struct EndReport {
-    enum class Reason {
-        complete,   // the video was read to its end
-        truncated,  // the file ends before its container says it should; what is there was read
-        damaged,    // the last samples asked for could not be decoded
-    };
-    Reason reason = Reason::complete;
-    std::int64_t stopped_at_us = 0;    // time of the last frame that was decoded
-    std::int64_t damaged_frames = 0;   // decoded with errors, or lost to errors
-    std::int64_t missing_samples = 0;  // asked for and never delivered
 };
 
 class VideoFrameSource final : public image::FrameSource {

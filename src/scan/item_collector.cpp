@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/check.h"
 #include "core/text.h"
 
 namespace mobilscan::scan {
@@ -55,30 +56,36 @@ Item item_with(const Detection& detection, std::int64_t first_seen_us, std::int6
 
 }  // namespace
 
-void ItemCollector::add_sample(std::span<const Detection> detections) {
-    ++sample_;
+std::vector<std::size_t> ItemCollector::add_sample(std::int64_t sample,
+                                                   std::span<const Detection> detections) {
+    CHECK(sample > sample_);
+    sample_ = sample;
     while (first_active_ < tracks_.size() &&
            sample_ - tracks_[first_active_].last_sample > samples_apart_max) {
         ++first_active_;
     }
+    std::vector<std::size_t> joined;
     for (const Detection& detection : detections) {
-        if (Track* track = track_of(detection)) {
-            update(*track, detection);
+        if (const auto track = track_of(detection)) {
+            update(tracks_[*track], detection);
+            joined.push_back(*track);
         } else {
+            joined.push_back(tracks_.size());
             tracks_.push_back({item_with(detection, detection.timestamp_us, 1),
                                detection.quad,
                                sample_,
                                {{detection.text, 1}}});
         }
     }
+    return joined;
 }
 
 // The nearest track that was not yet seen in this sample: two equal labels stay two.
-ItemCollector::Track* ItemCollector::track_of(const Detection& detection) {
-    Track* nearest = nullptr;
+std::optional<std::size_t> ItemCollector::track_of(const Detection& detection) const {
+    std::optional<std::size_t> nearest;
     float nearest_distance = 0;
     for (std::size_t i = first_active_; i < tracks_.size(); ++i) {
-        Track& track = tracks_[i];
+        const Track& track = tracks_[i];
         const std::int64_t apart = sample_ - track.last_sample;
         if (apart < 1 || apart > samples_apart_max || !near(track.last_quad, detection.quad) ||
             !may_be_same(track.item, detection)) {
@@ -86,8 +93,8 @@ ItemCollector::Track* ItemCollector::track_of(const Detection& detection) {
         }
         const float away =
             core::distance(core::centre(track.last_quad), core::centre(detection.quad));
-        if (nearest == nullptr || away < nearest_distance) {
-            nearest = &track;
+        if (!nearest || away < nearest_distance) {
+            nearest = i;
             nearest_distance = away;
         }
     }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,8 +17,11 @@ namespace mobilscan::scan {
 
 class ItemCollector {
 public:
-    // Takes in the detections of the next sample, possibly none. Samples come in time order.
-    void add_sample(std::span<const core::Detection> detections);
+    // Takes in the detections of one sample and returns for each the index of its item in items().
+    // `sample` is its place among all samples of the video and rises from call to call; a sample
+    // that is left out is one in which nothing was found.
+    std::vector<std::size_t> add_sample(std::int64_t sample,
+                                        std::span<const core::Detection> detections);
 
     // All items so far, by first appearance.
     [[nodiscard]] std::vector<core::Item> items() const;
@@ -31,11 +35,11 @@ private:
     };
 
     void update(Track& track, const core::Detection& detection) const;
-    [[nodiscard]] Track* track_of(const core::Detection& detection);
+    [[nodiscard]] std::optional<std::size_t> track_of(const core::Detection& detection) const;
 
     std::vector<Track> tracks_;
     std::size_t first_active_ = 0;  // tracks before it were last seen too long ago
-    std::int64_t sample_ = 0;
+    std::int64_t sample_ = -1;      // the last one that was added
 };
 
 }  // namespace mobilscan::scan

@@ -2,35 +2,12 @@
 
 #include <utility>
 
-#include "barcode/barcode_reader.h"
+#include "core/check.h"
 #include "scan/item_collector.h"
+#include "scan/read_frame.h"
 
 namespace mobilscan::scan {
 namespace {
-
-using core::Detection;
-using core::Kind;
-
-Result<std::vector<Detection>> read_frame(const image::Frame& frame, ocr::TextReader& reader,
-                                          const ScanOptions& options) {
-    std::vector<Detection> detections;
-    auto lines = reader.read(frame.picture.view());
-    if (!lines) {
-        return failure(lines.error());
-    }
-    for (ocr::TextLine& line : *lines) {
-        detections.push_back({Kind::text, frame.number, frame.timestamp_us, std::move(line.text),
-                              "", line.confidence, line.quad});
-    }
-    if (options.barcodes) {
-        for (barcode::BarcodeReading& code :
-             barcode::read_barcodes(frame.picture.view(), barcode::Effort::quick)) {
-            detections.push_back({Kind::barcode, frame.number, frame.timestamp_us,
-                                  std::move(code.text), std::move(code.format), 1.0F, code.quad});
-        }
-    }
-    return detections;
-}
 
 // The next frame, read and reported; false at the end of the source.
 Result<bool> scan_next(image::FrameSource& source, ocr::TextReader& reader,
@@ -42,14 +19,14 @@ Result<bool> scan_next(image::FrameSource& source, ocr::TextReader& reader,
     if (!frame->has_value()) {
         return false;
     }
-    const auto detections = read_frame(**frame, reader, options);
-    if (!detections) {
-        return failure(detections.error());
+    const auto reading = read_frame(**frame, reader, options.barcodes);
+    if (!reading) {
+        return failure(reading.error());
     }
     if (options.items) {
-        items.add_sample(*detections);
+        items.add_sample((*frame)->number / options.every_frames, reading->detections);
     }
-    return observer.on_frame(**frame, *detections).map([] { return true; });
+    return observer.on_frame(**frame, reading->detections).map([] { return true; });
 }
 
 }  // namespace
@@ -57,6 +34,7 @@ Result<bool> scan_next(image::FrameSource& source, ocr::TextReader& reader,
 ScanOutcome scan(image::FrameSource& source, ocr::TextReader& reader, const ScanOptions& options,
                  ScanObserver& observer, const std::stop_token& stop) {
     ScanOutcome outcome;
+    CHECK(options.every_frames >= 1);
     ItemCollector items;
     while (true) {
         if (stop.stop_requested()) {

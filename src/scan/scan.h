@@ -21,6 +21,8 @@ namespace mobilscan::scan {
 struct ScanOptions {
     bool barcodes = true;  // look for codes too; costs about 7 ms of a 1080p frame
     bool items = true;     // join detections into items
+    // The step between samples; a frame that could not be read leaves a gap in the steps.
+    std::int64_t every_frames = 30;
 };
 
 // Is told of every sampled frame as soon as it was read: for progress, rows and evidence.

@@ -156,8 +156,9 @@ Detection seen(const std::string& text, std::int64_t second, core::Quad quad,
 
 std::vector<core::Item> collect(const std::vector<std::vector<Detection>>& samples) {
     ItemCollector items;
+    std::int64_t place = 0;
     for (const auto& sample : samples) {
-        items.add_sample(sample);
+        items.add_sample(place++, sample);
     }
     return items.items();
 }
@@ -206,6 +207,17 @@ TEST(ItemCollector, DoesNotJoinOtherTextsOtherPlacesOrOtherKinds) {
 TEST(ItemCollector, KeepsACounterApart) {
     EXPECT_EQ(
         collect({{seen("PART 1", 0, box_at(0, 0))}, {seen("PART 2", 1, box_at(0, 0))}}).size(), 2U);
+}
+
+TEST(ItemCollector, TellsWhichItemEachDetectionBelongsToAndTakesLeftOutSamplesForEmpty) {
+    ItemCollector items;
+    const Detection a = seen("AB 12", 0, box_at(0, 0));
+    const Detection b = seen("XY 99", 0, box_at(500, 0));
+    using Joined = std::vector<std::size_t>;
+    EXPECT_EQ(items.add_sample(0, std::vector{a, b}), (Joined{0, 1}));
+    EXPECT_EQ(items.add_sample(2, std::vector{b, a}), (Joined{1, 0}));
+    EXPECT_EQ(items.add_sample(5, std::vector{a}), (Joined{2}));
+    EXPECT_EQ(items.items().size(), 3U);
 }
 
 TEST(ItemCollector, DoesNotTakePunctuationForEqual) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "core/text.h"
 
@@ -99,6 +100,10 @@ std::string storable(std::string_view text) {
         result += character == std::string_view("\0", 1) ? replacement : character;
     }
     return result;
+}
+
+double four_decimals(float value) {
+    return std::round(static_cast<double>(value) * 1e4) / 1e4;
 }
 
 std::string shortened(std::string_view text, std::size_t characters_max) {

@@ -21,6 +21,9 @@ namespace mobilscan::store {
 // Text that every engine keeps as it is: valid UTF-8 without NUL; what is not becomes U+FFFD.
 [[nodiscard]] std::string storable(std::string_view text);
 
+// The decimal that a float of four decimals stands for, so that tables show 0.9876.
+[[nodiscard]] double four_decimals(float value);
+
 // The beginning of the text, at most `characters_max` characters of it.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters_max);
 

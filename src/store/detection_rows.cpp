@@ -27,11 +27,6 @@ PixelBox pixel_box(const core::Quad& quad) {
             std::llround(std::ceil(box.x2)), std::llround(std::ceil(box.y2))};
 }
 
-// The decimal that a float of four decimals stands for, so that tables show 0.9876.
-double four_decimals(float value) {
-    return std::round(static_cast<double>(value) * 1e4) / 1e4;
-}
-
 }  // namespace
 
 void insert_detection(sql::Connection& connection, std::string_view job_id,

@@ -27,6 +27,11 @@ constexpr Statement segment_rows{
     " from detections d where d.job_id = $1 and d.segment = $2"
     " and (d.chunk, d.ordinal) > ($3, $4) order by d.chunk, d.ordinal limit $5"};
 
+constexpr Statement evidence_paths{
+    "detections_evidence",
+    "select distinct frame_path from detections where job_id = $1 and segment is not null"
+    " and frame_path > $2 order by frame_path limit $3"};
+
 std::vector<StoredDetection> all(sql::Connection& connection, const Statement& statement,
                                  std::initializer_list<sql::Value> values) {
     std::vector<StoredDetection> rows;
@@ -85,6 +90,16 @@ Result<std::vector<StoredDetection>> DetectionStore::of_segment(const std::strin
         const DetectionKey from = after.value_or(DetectionKey{segment, -1, -1});
         return all(connection_, segment_rows,
                    {job_id, segment, from.chunk, from.ordinal, rows(limit)});
+    });
+}
+
+Result<std::vector<std::string>> DetectionStore::frame_paths(const std::string& job_id,
+                                                             const std::string& after, int limit) {
+    return sql::attempt([&] {
+        std::vector<std::string> paths;
+        connection_.run(evidence_paths, {job_id, after, rows(limit)},
+                        [&](const sql::Row& row) { paths.push_back(row.text(0)); });
+        return paths;
     });
 }
 

@@ -65,6 +65,10 @@ public:
                                                                   std::optional<DetectionKey> after,
                                                                   int limit);
 
+    // The different evidence files that our rows of the job name, after `after` in their order.
+    [[nodiscard]] Result<std::vector<std::string>> frame_paths(const std::string& job_id,
+                                                               const std::string& after, int limit);
+
     // Detections whose folded text contains the folded query, or does so after one edit. A page
     // may be empty and still have a next one. Of removed jobs nothing is found.
     [[nodiscard]] Result<SearchPage> search(const SearchQuery& query);

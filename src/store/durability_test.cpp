@@ -99,7 +99,7 @@ TEST_P(Durability, MigratesOnceAndRefusesTablesOfANewerProgram) {
     if (GetParam().name != "sqlite") {
         GTEST_SKIP() << "the steps are those of SQLite";
     }
-    EXPECT_EQ(migrate(*connection_, sqlite_migrations()).value(), 1);
+    EXPECT_EQ(migrate(*connection_, sqlite_migrations()).value(), std::ssize(sqlite_migrations()));
     connection_->run({"newer", "insert into schema_version values (99, 'later', 0)"}, {});
     EXPECT_EQ(migrate(*connection_, sqlite_migrations()).error().code, ErrorCode::store_failed);
 }

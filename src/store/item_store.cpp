@@ -28,13 +28,15 @@ constexpr Statement insert_sighting{
 
 #define MOBILSCAN_ITEM_COLUMNS                                                                  \
     "id, kind, text, format, confidence, alternatives, first_seen_us, last_seen_us, sightings," \
-    " best_frame_number, best_timestamp_us, best_quad"
+    " best_frame_number, best_timestamp_us, best_quad, job_id"
 
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where job_id = $1 and ordinal >= $2"
                                              " order by ordinal limit $3"};
 constexpr Statement item_by_id{"item_by_id",
-                               "select " MOBILSCAN_ITEM_COLUMNS " from items where id = $1"};
+                               "select " MOBILSCAN_ITEM_COLUMNS " from items where id = $1 and exists (select 1 from"
+                               " video_jobs j where j.job_id = items.job_id"
+                               " and j.deleted_at_us is null)"};
 #undef MOBILSCAN_ITEM_COLUMNS
 
 constexpr Statement item_detections{
@@ -58,6 +60,7 @@ StoredItem item_of(const sql::Row& row) {
     item.best.frame_number = row.integer(9);
     item.best.timestamp_us = row.integer(10);
     item.best.quad = parse_quad(row.text(11)).value_or(core::Quad{});
+    stored.job_id = row.text(12);
     return stored;
 }
 
@@ -75,12 +78,12 @@ void replace_items(sql::Connection& connection, const std::string& job_id,
     for (const StoredItem& stored : items) {
         const core::Item& item = stored.item;
         const std::string text = storable(item.text);
-        connection.run(insert_item,
-                       {stored.id, job_id, ordinal++, core::name(item.kind), text,
-                        core::folded(text), item.format, static_cast<double>(item.confidence),
-                        storable(list_text(item.alternatives)), item.first_seen_us,
-                        item.last_seen_us, item.sightings, item.best.frame_number,
-                        item.best.timestamp_us, quad_text(item.best.quad)});
+        connection.run(
+            insert_item,
+            {stored.id, job_id, ordinal++, core::name(item.kind), text, core::folded(text),
+             item.format, four_decimals(item.confidence), storable(list_text(item.alternatives)),
+             item.first_seen_us, item.last_seen_us, item.sightings, item.best.frame_number,
+             item.best.timestamp_us, quad_text(item.best.quad)});
         for (const DetectionKey& key : stored.sightings) {
             connection.run(insert_sighting,
                            {job_id, key.segment, key.chunk, key.ordinal, stored.id});

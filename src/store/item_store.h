@@ -20,6 +20,7 @@ struct StoredItem {
     std::string id;  // of the caller's making, unique over all jobs, at most 64 characters
     core::Item item;
     std::vector<DetectionKey> sightings;  // written; empty when read: see ItemStore::sightings()
+    std::string job_id;                   // read; of no use when written
 };
 
 class ItemStore {
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] Result<std::vector<StoredItem>> list(const std::string& job_id,
                                                        std::int64_t offset, int limit);
 
+    // Of a job that was removed nothing is found.
     [[nodiscard]] Result<std::optional<StoredItem>> find(const std::string& id);
 
     // The detections that were joined to the item, by frame.

@@ -45,11 +45,24 @@ constexpr Statement old_videos{
     "select " MOBILSCAN_JOB_COLUMNS
     " from video_jobs where status in ('completed', 'failed', 'cancelled')"
     " and video_removed_at_us is null and completed_at < $1 order by completed_at limit $2"};
+constexpr Statement other_needs_video{
+    "video_needed",
+    "select 1 from video_jobs where video_path = $1 and job_id <> $2"
+    " and deleted_at_us is null and video_removed_at_us is null limit 1"};
+constexpr Statement job_files{
+    "jobs_files",
+    "select id, job_id, video_path, video_removed_at_us, deleted_at_us, status from video_jobs"
+    " where id > $1 order by id limit $2"};
 constexpr Statement unpushed_jobs{
     "jobs_unpushed", "select " MOBILSCAN_JOB_COLUMNS
                      " from video_jobs where pushed_at_us is null and status = 'pending'"
                      " and deleted_at_us is null and (created_at is null or created_at <= $1)"
                      " order by id limit $2"};
+constexpr Statement job_days{"jobs_days",
+                             "select substr(cast(created_at as text), 1, 10) as day, count(*),"
+                             " sum(detections_count) from video_jobs"
+                             " where deleted_at_us is null and created_at is not null"
+                             " group by day order by day desc limit $1"};
 constexpr Statement now{"now", "select mobilscan_now_us()"};
 
 // A pattern of LIKE, with \ as its escape, for texts that contain the part.
@@ -141,6 +154,17 @@ Result<JobPage> JobStore::list(const JobQuery& query) {
     });
 }
 
+Result<std::vector<DayCounts>> JobStore::days(int limit) {
+    return sql::attempt([&] {
+        std::vector<DayCounts> days;
+        connection_.run(job_days, {rows(limit)}, [&](const sql::Row& row) {
+            days.push_back({row.text(0), row.integer(1), row.integer(2)});
+        });
+        std::reverse(days.begin(), days.end());
+        return days;
+    });
+}
+
 Result<std::vector<Job>> JobStore::purgeable(int limit) {
     return sql::attempt([&] { return all(connection_, purgeable_jobs, {rows(limit)}); });
 }
@@ -148,6 +172,26 @@ Result<std::vector<Job>> JobStore::purgeable(int limit) {
 Result<std::vector<Job>> JobStore::with_video_older_than(std::chrono::seconds age, int limit) {
     return sql::attempt(
         [&] { return all(connection_, old_videos, {moment_ago(connection_, age), rows(limit)}); });
+}
+
+Result<bool> JobStore::video_is_needed(const std::string& video_path, const std::string& except) {
+    return sql::attempt(
+        [&] { return sql::any(connection_, other_needs_video, {video_path, except}); });
+}
+
+Result<std::vector<JobFiles>> JobStore::files(std::int64_t after, int limit) {
+    return sql::attempt([&] {
+        std::vector<JobFiles> found;
+        connection_.run(job_files, {after, rows(limit)}, [&](const sql::Row& row) {
+            found.push_back({.id = row.integer(0),
+                             .job_id = row.text(1),
+                             .video_path = row.text(2),
+                             .has_video = row.is_null(3),
+                             .is_removed = !row.is_null(4),
+                             .is_completed = row.text(5) == core::name(JobStatus::completed)});
+        });
+        return found;
+    });
 }
 
 Result<std::vector<Job>> JobStore::unpushed(std::chrono::seconds age, int limit) {

@@ -82,6 +82,16 @@ struct JobPage {
     std::optional<JobCursor> next;  // nothing: this was the last page
 };
 
+// For the comparison of rows with what is on the disk.
+struct JobFiles {
+    std::int64_t id = 0;
+    std::string job_id;
+    std::string video_path;
+    bool has_video = true;    // not removed by retention
+    bool is_removed = false;  // by a user; its files may be gone
+    bool is_completed = false;
+};
+
 struct JobCounts {
     std::int64_t pending = 0;
     std::int64_t processing = 0;
@@ -93,6 +103,13 @@ struct JobCounts {
     [[nodiscard]] std::int64_t jobs() const noexcept {
         return pending + processing + completed + failed + cancelled;
     }
+};
+
+// One day (UTC) on which jobs were accepted.
+struct DayCounts {
+    std::string day;  // "2025-12-07"
+    std::int64_t jobs = 0;
+    std::int64_t detections = 0;
 };
 
 class JobStore {
@@ -110,6 +127,9 @@ public:
 
     // From the job rows alone: no row of `detections` is read.
     [[nodiscard]] Result<JobCounts> counts();
+
+    // The last days that had jobs, oldest first, at most `limit`. From the job rows alone.
+    [[nodiscard]] Result<std::vector<DayCounts>> days(int limit);
 
     // The newest job of a file with that hash, if any.
     [[nodiscard]] Result<std::optional<Job>> find_same_file(const std::string& sha256);
@@ -144,6 +164,14 @@ public:
     // Notes that the video's file is gone; of a job that waits or runs nothing. Call it before the
     // file is deleted. Returns whether it did.
     [[nodiscard]] Result<bool> mark_video_removed(const std::string& job_id);
+
+    // Whether a job other than `except` still shows or reads the video of that path, which then
+    // must not be deleted: a foreign producer may give one file to several jobs.
+    [[nodiscard]] Result<bool> video_is_needed(const std::string& video_path,
+                                               const std::string& except);
+
+    // What files the jobs have, removed jobs too: of those with an id after `after`, by id.
+    [[nodiscard]] Result<std::vector<JobFiles>> files(std::int64_t after, int limit);
 
     // Jobs accepted longer ago than `age` that wait and were never pushed, oldest first.
     [[nodiscard]] Result<std::vector<Job>> unpushed(std::chrono::seconds age, int limit);

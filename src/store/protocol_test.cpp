@@ -230,8 +230,8 @@ TEST_P(Protocol, AdoptsWhatAProgramOfTheOriginalInserted) {
                       "insert into video_jobs (job_id, video_name, video_path)"
                       " values ('foreign', 'a.mp4', '/videos/a.mp4')"},
                      {});
-    EXPECT_EQ(adopt_foreign_jobs(*connection_).value(), 1);
-    EXPECT_EQ(adopt_foreign_jobs(*connection_).value(), 0);
+    EXPECT_EQ(adopt_foreign_jobs(*connection_, "every=7").value(), 1);
+    EXPECT_EQ(adopt_foreign_jobs(*connection_, "every=8").value(), 0);
     EXPECT_EQ(claim().job_id, "foreign");
     connection_->run({"foreign",
                       "insert into detections (video_name, job_id, frame_number,"

@@ -23,6 +23,11 @@ constexpr Statement adopt{
     " and j.deleted_at_us is null and j.segments_total is null"
     " and not exists (select 1 from job_segments s where s.job_id = j.job_id)"
     " on conflict (job_id, segment) do nothing"};
+constexpr Statement give_settings{
+    "adopt_foreign_settings",
+    "update video_jobs set settings = $1 where settings is null and status = 'pending'"
+    " and deleted_at_us is null and segments_total is null"
+    " and not exists (select 1 from job_segments s where s.job_id = video_jobs.job_id)"};
 constexpr Statement unfolded{"detections_unfolded",
                              "select id, detected_text from detections where folded_text is null"
                              " order by id limit $1"};
@@ -85,8 +90,21 @@ Result<ExpiredLeases> return_expired_leases(sql::Connection& connection, int lim
     });
 }
 
-Result<std::int64_t> adopt_foreign_jobs(sql::Connection& connection) {
-    return sql::write_repeatable(connection, [&] { return connection.run(adopt, {}); });
+Result<std::int64_t> abandon_claims(sql::Connection& connection, const std::string& worker) {
+    return sql::write_repeatable(connection,
+                                 [&] { return connection.run(segment_sql::abandon, {worker}); });
+}
+
+Result<std::int64_t> abandon_all_claims(sql::Connection& connection) {
+    return sql::write_repeatable(connection,
+                                 [&] { return connection.run(segment_sql::abandon_all, {}); });
+}
+
+Result<std::int64_t> adopt_foreign_jobs(sql::Connection& connection, const std::string& settings) {
+    return sql::write_repeatable(connection, [&] {
+        connection.run(give_settings, {settings});
+        return connection.run(adopt, {});
+    });
 }
 
 Result<std::int64_t> fold_foreign_detections(sql::Connection& connection, int limit) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "core/result.h"
 #include "store/sql.h"
@@ -18,9 +19,21 @@ struct ExpiredLeases {
 
 [[nodiscard]] Result<ExpiredLeases> return_expired_leases(sql::Connection& connection, int limit);
 
-// Jobs that a program written for the original inserted get a segment to be claimed. Their
-// video_path is a stranger's word: open it beneath the storage folder only.
-[[nodiscard]] Result<std::int64_t> adopt_foreign_jobs(sql::Connection& connection);
+// What the worker of that name holds can be claimed from now on, and not only when its leases run
+// out: for whoever saw the process die. Each counts as a crash, and its token is worth nothing once
+// somebody else has claimed the segment. Returns how many.
+[[nodiscard]] Result<std::int64_t> abandon_claims(sql::Connection& connection,
+                                                  const std::string& worker);
+
+// The same for all workers, without counting a crash: for the one program that owns the database,
+// at its start, when it was the machine or that program that died. No other node may be at work.
+[[nodiscard]] Result<std::int64_t> abandon_all_claims(sql::Connection& connection);
+
+// Jobs that a program written for the original inserted get a segment to be claimed, and
+// `settings` unless they have some. Their video_path is a stranger's word: open it beneath the
+// storage folder only.
+[[nodiscard]] Result<std::int64_t> adopt_foreign_jobs(sql::Connection& connection,
+                                                      const std::string& settings);
 
 // Detections that such a program inserted get the text that search looks at.
 [[nodiscard]] Result<std::int64_t> fold_foreign_detections(sql::Connection& connection, int limit);

@@ -187,7 +187,34 @@ constexpr auto first = std::to_array<std::string_view>({
     end)",
 });
 
-constexpr std::array<Migration, 1> migrations{{{1, "first tables", first}}};
+// What the reading of a segment met: kept with its last chunk, and said when the job completes.
+constexpr auto second = std::to_array<std::string_view>({
+    "alter table job_segments add column warnings text",
+});
+
+constexpr auto third = std::to_array<std::string_view>({
+    R"(create table access_keys (
+        id varchar(16) primary key,
+        name varchar(255) not null,
+        secret_hash varchar(64) not null,
+        scopes varchar(100) not null,
+        created_at_us bigint not null,
+        expires_at_us bigint,
+        revoked_at_us bigint
+    ))",
+    R"(create table access_tokens (
+        token_hash varchar(64) primary key,
+        kind varchar(20) not null,
+        key_id varchar(16) not null,
+        expires_at_us bigint not null
+    ))",
+    "create index idx_tokens_key on access_tokens (key_id)",
+    "create index idx_tokens_age on access_tokens (expires_at_us)",
+});
+
+constexpr std::array<Migration, 3> migrations{{{1, "first tables", first},
+                                               {2, "warnings of segments", second},
+                                               {3, "keys and sessions", third}}};
 
 }  // namespace
 

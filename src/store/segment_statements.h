@@ -54,7 +54,7 @@ inline constexpr Statement claim_by_token{
     "segment_by_token",
     "select s.job_id, s.segment, s.claim_token, s.next_chunk, s.first_frame, s.end_frame,"
     " s.first_pts, s.last_pts, s.samples, s.chunks, s.engine, s.attempts, s.crashes, j.video_name,"
-    " j.video_path, j.settings, j.traceparent"
+    " j.video_path, j.settings, j.traceparent, s.processed_frames"
     " from job_segments s join video_jobs j on j.job_id = s.job_id"
     " where s.claim_token = $1 and s.status = 'processing'"};
 
@@ -85,12 +85,13 @@ inline constexpr Statement renew{
     " progressed_at = case when progress <> $5 then mobilscan_now_us() else progressed_at "
     "end" MOBILSCAN_GUARD " and (progress <> $5 or progressed_at + $6 > mobilscan_now_us())"};
 
-// $4 chunk, $5 samples, $6 detections, $7 length of the lease, $8 engine.
+// $4 chunk, $5 samples, $6 detections, $7 length of the lease, $8 engine, $9 warnings or NULL.
 inline constexpr Statement commit_chunk{
     "segment_commit_chunk",
     "update job_segments set next_chunk = next_chunk + 1,"
     " processed_frames = processed_frames + $5, detections_count = detections_count + $6,"
     " lease_until = mobilscan_now_us() + $7, progressed_at = mobilscan_now_us(), engine = $8,"
+    " warnings = coalesce($9, warnings),"
     " attempts = 0, crashes = 0, error_code = null" MOBILSCAN_GUARD " and next_chunk = $4"};
 
 // Frames that are read again do not count twice, and the number never falls.
@@ -107,7 +108,7 @@ inline constexpr Statement count_job{
 inline constexpr Statement restart{
     "segment_restart",
     "update job_segments set next_chunk = 0, processed_frames = 0, detections_count = 0,"
-    " engine = null, claim_token = $5, lease_until = mobilscan_now_us() + $4,"
+    " engine = null, warnings = null, claim_token = $5, lease_until = mobilscan_now_us() + $4,"
     " progressed_at = mobilscan_now_us()" MOBILSCAN_GUARD};
 inline constexpr Statement drop_detections{
     "segment_drop_detections", "delete from detections where job_id = $1 and segment = $2"};
@@ -168,6 +169,11 @@ inline constexpr Statement state{
     " from video_jobs j left join job_segments s on s.job_id = j.job_id and s.segment = $2"
     " where j.job_id = $1"};
 
+inline constexpr Statement outcomes{
+    "segment_outcomes",
+    "select segment, samples, processed_frames, warnings from job_segments"
+    " where job_id = $1 and segment >= 0 order by segment"};
+
 // --- leases that ran out: $1 rows, ...
 // -------------------------------------------------------------
 inline constexpr Statement expired{
@@ -184,6 +190,19 @@ inline constexpr Statement poison{
     "segment_poison",
     "update job_segments set status = 'failed', lease_until = null, crashes = crashes + 1,"
     " error_code = 'poison'" MOBILSCAN_GUARD " and lease_until < mobilscan_now_us()"};
+
+// --- leases whose worker is known to be dead
+// ------------------------------------------------------------------------------------------------
+// The lease ends now; the next claim or the reconciler counts it as a crash.
+inline constexpr Statement abandon{
+    "segments_abandon",
+    "update job_segments set lease_until = mobilscan_now_us() - 1"
+    " where worker = $1 and status = 'processing' and lease_until >= mobilscan_now_us()"};
+// As if each worker had given its segment back.
+inline constexpr Statement abandon_all{
+    "segments_abandon_all",
+    "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
+    " worker = null where status = 'processing'"};
 
 #undef MOBILSCAN_GUARD
 

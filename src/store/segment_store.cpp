@@ -55,6 +55,7 @@ std::optional<Claim> claim_of(sql::Connection& connection, const std::string& to
             .next_chunk = row.integer(3),
             .plan = std::nullopt,
             .engine = row.text(10),
+            .frames_read = row.integer(17),
             .attempts = row.integer(11),
             .crashes = row.integer(12),
             .video_name = row.text(13),
@@ -211,7 +212,7 @@ Result<void> SegmentStore::commit_chunk(const Claim& claim, const Chunk& chunk) 
             connection_.run(segment_sql::commit_chunk,
                             {claim.job_id, claim.segment, claim.token, chunk.number, chunk.samples,
                              static_cast<std::int64_t>(chunk.detections.size()),
-                             settings_.lease.count(), chunk.engine});
+                             settings_.lease.count(), chunk.engine, optional(chunk.warnings)});
         if (rows == 0) {
             const Standing now = standing(connection_, claim);
             if (!now.ours || now.status != "processing") {
@@ -261,6 +262,16 @@ Result<bool> SegmentStore::complete(const Claim& claim) {
         }
         connection_.run(segment_sql::add_items_segment, {claim.job_id});
         return true;
+    });
+}
+
+Result<std::vector<SegmentOutcome>> SegmentStore::outcomes(const std::string& job_id) {
+    return sql::attempt([&] {
+        std::vector<SegmentOutcome> found;
+        connection_.run(segment_sql::outcomes, {job_id}, [&](const sql::Row& row) {
+            found.push_back({row.integer(0), row.integer(1), row.integer(2), row.text(3)});
+        });
+        return found;
     });
 }
 

@@ -60,6 +60,7 @@ struct Claim {
     std::int64_t next_chunk = 0;      // where to go on: this and all later chunks are missing
     std::optional<SegmentPlan> plan;  // nothing: survey the video and save_plan() first
     std::string engine;               // that made the chunks before; empty when there are none
+    std::int64_t frames_read = 0;     // in the chunks before
     std::int64_t attempts = 0;        // failed ones since the last committed chunk
     std::int64_t crashes = 0;         // leases that ran out since then
     std::string video_name;
@@ -75,6 +76,17 @@ struct Chunk {
     std::int64_t samples = 0;  // frames that were read
     std::string engine;        // what read them: models, precision, version
     std::vector<DetectionRow> detections;
+    // With the last chunk of a segment: what its reading met, for whoever makes the items; kept as
+    // it is. In the chunk's transaction, as a worker may die before it completes the segment.
+    std::string warnings;
+};
+
+// What was committed of a segment, for the making of the items.
+struct SegmentOutcome {
+    std::int64_t segment = 0;
+    std::int64_t samples = 0;      // planned
+    std::int64_t frames_read = 0;  // the others could not be decoded
+    std::string warnings;
 };
 
 class SegmentStore {
@@ -109,6 +121,9 @@ public:
     // All chunks are committed. Returns true when this was the last segment, so that segment -1 is
     // due. Errors: lease_lost, cancelled, protocol_violation (chunks are missing).
     [[nodiscard]] Result<bool> complete(const Claim& claim);
+
+    // All segments of a planned job but items_segment, in time order.
+    [[nodiscard]] Result<std::vector<SegmentOutcome>> outcomes(const std::string& job_id);
 
     // The items replace all that the job had, and the job is completed. `claim` is of segment -1.
     // Errors: lease_lost, cancelled.

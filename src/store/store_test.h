@@ -52,7 +52,11 @@ inline DetectionRow text_row(std::int64_t frame, std::string text, float confide
 }
 
 inline Chunk chunk_of(std::int64_t number, std::vector<DetectionRow> rows) {
-    return {.number = number, .samples = 10, .engine = "engine", .detections = std::move(rows)};
+    return {.number = number,
+            .samples = 10,
+            .engine = "engine",
+            .detections = std::move(rows),
+            .warnings = ""};
 }
 
 inline std::vector<SegmentPlan> plan_of(int segments, std::int64_t chunks) {

@@ -1,0 +1,169 @@
+// Detections as CSV, streamed page by page: any number of rows in the same memory.
+#include <array>
+#include <cstdio>
+#include <ctime>
+
+#include "api/handler.h"
+#include "api/parameters.h"
+#include "api/routes.h"
+#include "core/utc_time.h"
+#include "report/csv.h"
+#include "store/detection_store.h"
+
+namespace mobilscan::api {
+namespace {
+
+using core::ErrorCode;
+using http::Request;
+using http::Response;
+
+constexpr std::size_t jobs_max = 100;
+
+constexpr std::string_view header =
+    "Video,Frame,Timestamp,Detected_Text,Confidence,BBox_X1,BBox_Y1,BBox_X2,BBox_Y2,"
+    "Kind,Format,Source,Job_ID\r\n";
+
+std::string decimals(double value, int digits) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    return text.data();
+}
+
+std::string csv_row(const store::Job& job, const store::StoredDetection& stored, bool raw) {
+    const auto text = [raw](const std::string& value) {
+        return raw ? report::csv_field(value) : report::csv_text(value);
+    };
+    const core::Detection& detection = stored.detection;
+    const auto corner = [&](std::int64_t store::PixelBox::* member) {
+        return stored.box ? std::to_string((*stored.box).*member) : std::string();
+    };
+    constexpr int microseconds = 6;
+    constexpr int confidence_digits = 4;
+    return report::csv_line(
+        {text(job.video_name), std::to_string(detection.frame_number),
+         decimals(static_cast<double>(detection.timestamp_us) / 1e6, microseconds),
+         text(detection.text),
+         decimals(static_cast<double>(detection.confidence), confidence_digits),
+         corner(&store::PixelBox::x1), corner(&store::PixelBox::y1), corner(&store::PixelBox::x2),
+         corner(&store::PixelBox::y2), std::string(core::name(detection.kind)),
+         report::csv_field(detection.format),
+         stored.source == store::Source::read ? "read" : "carried", report::csv_field(job.job_id)});
+}
+
+// Gives the header, then the rows of one job after the other.
+class CsvSource {
+public:
+    CsvSource(const Services& services, std::vector<store::Job> jobs, double confidence_min,
+              bool raw)
+        : services_(&services),
+          jobs_(std::move(jobs)),
+          confidence_min_(confidence_min),
+          raw_(raw) {}
+
+    Result<std::string> operator()() {
+        std::string text;
+        if (!begun_) {
+            begun_ = true;
+            text = header;
+        }
+        // An empty piece would end the body: jobs without rows are passed over.
+        while (text.size() < piece_bytes && job_ < jobs_.size()) {
+            if (auto added = add_page(text); !added) {
+                return failure(added.error());
+            }
+        }
+        return text;
+    }
+
+private:
+    static constexpr std::size_t piece_bytes = 32 << 10;
+
+    Result<void> add_page(std::string& text) {
+        const store::Job& job = jobs_[job_];
+        const store::DetectionQuery query{job.job_id, confidence_min_, after_,
+                                          limits::page_rows_max};
+        const auto page = with_store(*services_, [&](store::sql::Connection& connection) {
+            return store::DetectionStore(connection).page(query);
+        });
+        if (!page) {
+            return failure(page.error());
+        }
+        for (const store::StoredDetection& detection : page->detections) {
+            text += csv_row(job, detection, raw_);
+        }
+        after_ = page->next;
+        job_ += page->next ? 0U : 1U;
+        return {};
+    }
+
+    const Services* services_;
+    std::vector<store::Job> jobs_;
+    double confidence_min_;
+    bool raw_;
+    bool begun_ = false;
+    std::size_t job_ = 0;
+    std::optional<store::DetectionCursor> after_;
+};
+
+Result<Response> csv(const Request& request, const Services& services,
+                     std::vector<store::Job> jobs) {
+    const auto confidence = min_confidence_parameter(request);
+    const auto raw = truth_parameter(request, "raw");
+    if (!confidence || !raw) {
+        return failure(confidence ? raw.error() : confidence.error());
+    }
+    // audit_results_{job}_{date}_{time}.csv, as the original's page called it.
+    constexpr std::int64_t us_per_second = 1'000'000;
+    std::string time;
+    for (const char c : core::utc_text(std::time(nullptr) * us_per_second, '_').substr(0, 19)) {
+        time += c == '-' || c == ':' ? std::string() : std::string(1, c);
+    }
+    const std::string which =
+        jobs.size() == 1 ? jobs.front().job_id : std::to_string(jobs.size()) + "_jobs";
+    Response response;
+    response.with("Content-Type", "text/csv; charset=utf-8")
+        .with("Content-Disposition",
+              http::attachment("audit_results_" + which + "_" + time + ".csv"));
+    response.body = http::BodySource(CsvSource(services, std::move(jobs), *confidence, *raw));
+    return response;
+}
+
+Result<Response> csv_of_job(const Request& request, const Services& services) {
+    return captured_job(request, services).and_then([&](store::Job job) {
+        return csv(request, services, {std::move(job)});
+    });
+}
+
+Result<Response> csv_of_jobs(const Request& request, const Services& services) {
+    const std::vector<std::string> ids = request.parameters("job_id");
+    if (ids.empty() || ids.size() > jobs_max) {
+        return failure(ErrorCode::bad_request,
+                       "job_id must be given once for each job, at most 100 times");
+    }
+    std::vector<store::Job> jobs;
+    for (const std::string& id : ids) {
+        auto job = with_store(services, [&](store::sql::Connection& connection) {
+            return store::JobStore(connection).find(id);
+        });
+        if (!job) {
+            return failure(job.error());
+        }
+        jobs.push_back(*std::move(job));
+    }
+    return csv(request, services, std::move(jobs));
+}
+
+}  // namespace
+
+void add_csv_routes(http::Router& router, const Services& services) {
+    router.add(
+        {"GET", "/api/v1/jobs/{job_id}/detections.csv",
+         answering([&services](const Request& request) { return csv_of_job(request, services); }),
+         0});
+    router.add({"GET", "/api/v1/detections.csv", answering([&services](const Request& request) {
+                    return csv_of_jobs(request, services);
+                }),
+                0});
+}
+
+}  // namespace mobilscan::api

@@ -1,0 +1,46 @@
+// What handlers have in common. Internal to api/.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "api/answer.h"
+#include "api/services.h"
+#include "http/router.h"
+#include "store/job_store.h"
+
+namespace mobilscan::api {
+
+// A handler whose failure is an Error: it becomes the answer that the error table says.
+template <class Body>
+[[nodiscard]] http::Handler answering(Body body) {
+    return [body = std::move(body)](const http::Request& request) -> http::Response {
+        Result<http::Response> response = body(request);
+        return response ? *std::move(response) : error_answer(request, response.error());
+    };
+}
+
+// Runs `body` with a borrowed connection.
+template <class Body>
+[[nodiscard]] auto with_store(const Services& services, Body&& body)
+    -> decltype(body(std::declval<store::sql::Connection&>())) {
+    auto connection = services.connections.borrow();
+    if (!connection) {
+        return failure(std::move(connection.error()));
+    }
+    return body(**connection);
+}
+
+// The job that {job_id} of the path names. Errors: job_not_found.
+[[nodiscard]] inline Result<store::Job> captured_job(const http::Request& request,
+                                                     const Services& services) {
+    return with_store(services, [&](store::sql::Connection& connection) {
+        return store::JobStore(connection).find(request.captured.at("job_id"));
+    });
+}
+
+inline constexpr int status_ok = 200;
+inline constexpr int status_created = 201;
+
+}  // namespace mobilscan::api

@@ -1,0 +1,251 @@
+// The six calls of the original product, field for field.
+#include <cmath>
+
+#include "api/handler.h"
+#include "api/parameters.h"
+#include "api/routes.h"
+#include "api/shapes.h"
+#include "api/upload.h"
+
+namespace mobilscan::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+// A query parameter that the original declares as int or float, or its 422.
+struct Checked {
+    double value = 0;
+    std::optional<Response> refusal;
+};
+
+Checked original_integer(const Request& request, std::string_view name, std::int64_t otherwise) {
+    const auto text = request.parameter(name);
+    if (!text) {
+        return {static_cast<double>(otherwise), std::nullopt};
+    }
+    const auto number = whole_number(*text);
+    if (!number) {
+        return {0, validation_answer("int_parsing", "query", name,
+                                     "Input should be a valid integer, unable to parse string as "
+                                     "an integer",
+                                     *text)};
+    }
+    if (*number < 0) {
+        return {0, validation_answer("greater_than_equal", "query", name,
+                                     "Input should be greater than or equal to 0", *text)};
+    }
+    return {static_cast<double>(*number), std::nullopt};
+}
+
+Checked original_float(const Request& request, std::string_view name) {
+    const auto text = request.parameter(name);
+    if (!text) {
+        return {};
+    }
+    const auto number = finite_number(*text);
+    if (!number) {
+        return {0, validation_answer("float_parsing", "query", name,
+                                     "Input should be a valid number, unable to parse string as a "
+                                     "number",
+                                     *text)};
+    }
+    return {*number, std::nullopt};
+}
+
+constexpr std::int64_t rows_max = 1'000'000;  // of one answer; it is streamed
+
+// A JSON array of any length, made page by page: `page` appends rows and returns how many there
+// were, 0 at the end.
+struct StreamedArray {
+    std::string before;
+    std::function<Result<std::size_t>(std::string& text)> page;
+    std::function<std::string()> after;
+};
+
+http::BodySource source_of(StreamedArray array) {
+    enum class At { before, rows, end };
+    return [array = std::move(array), at = At::before]() mutable -> Result<std::string> {
+        std::string text;
+        if (at == At::end) {
+            return text;
+        }
+        if (at == At::before) {
+            text = array.before;
+            at = At::rows;
+        }
+        const auto rows = array.page(text);
+        if (!rows) {
+            return failure(rows.error());
+        }
+        if (*rows == 0) {
+            text += array.after();
+            at = At::end;
+        }
+        return text;
+    };
+}
+
+Response streamed_json(StreamedArray array) {
+    Response response;
+    response.with("Content-Type", "application/json");
+    response.body = source_of(std::move(array));
+    return response;
+}
+
+Response jobs(const Request& request, const Services& services) {
+    Checked limit = original_integer(request, "limit", 50);
+    if (limit.refusal) {
+        return *std::move(limit.refusal);
+    }
+    store::JobQuery query;
+    const std::string status = request.parameter("status").value_or("");
+    query.status = core::job_status(status);
+    // An empty status means none was asked for; an unknown one is one that no job has.
+    auto rest = std::make_shared<std::int64_t>(
+        !status.empty() && !query.status
+            ? 0
+            : std::min<std::int64_t>(std::llround(limit.value), rows_max));
+    auto count = std::make_shared<std::int64_t>(0);
+    const auto page = [=, &services](std::string& text) mutable -> Result<std::size_t> {
+        if (*rest == 0) {
+            return 0;
+        }
+        query.limit = static_cast<int>(std::min<std::int64_t>(*rest, limits::page_rows_max));
+        const auto found = with_store(services, [&](store::sql::Connection& connection) {
+            return store::JobStore(connection).list(query);
+        });
+        if (!found) {
+            return failure(found.error());
+        }
+        for (const store::Job& job : found->jobs) {
+            text += *count == 0 ? "" : ",";
+            text += dumped(original_job(job));
+            ++*count;
+        }
+        const auto size = static_cast<std::int64_t>(found->jobs.size());
+        *rest = found->next ? *rest - size : 0;
+        query.after = found->next;
+        return found->jobs.size();
+    };
+    return streamed_json({R"({"success":true,"jobs":[)", page,
+                          [count] { return "],\"count\":" + std::to_string(*count) + "}"; }});
+}
+
+std::string results_head(const store::Job& job) {
+    const Json head = {{"success", true},
+                       {"job_id", job.job_id},
+                       {"video_name", job.video_name},
+                       {"job_status", core::name(job.status)}};
+    std::string text = dumped(head);
+    text.pop_back();
+    return text + R"(,"detections":[)";
+}
+
+Response results(const Request& request, const Services& services) {
+    Checked limit = original_integer(request, "limit", limits::page_rows_max);
+    Checked confidence = original_float(request, "min_confidence");
+    if (limit.refusal || confidence.refusal) {
+        return *std::move(limit.refusal ? limit.refusal : confidence.refusal);
+    }
+    const auto job = captured_job(request, services);
+    if (!job) {
+        return error_answer(request, job.error());
+    }
+    store::DetectionQuery query;
+    query.job_id = job->job_id;
+    query.confidence_min = confidence.value;
+    auto rest =
+        std::make_shared<std::int64_t>(std::min<std::int64_t>(std::llround(limit.value), rows_max));
+    auto count = std::make_shared<std::int64_t>(0);
+    const auto page = [=, &services](std::string& text) mutable -> Result<std::size_t> {
+        if (*rest == 0) {
+            return 0;
+        }
+        query.limit = static_cast<int>(std::min<std::int64_t>(*rest, limits::page_rows_max));
+        const auto found = with_store(services, [&](store::sql::Connection& connection) {
+            return store::DetectionStore(connection).page(query);
+        });
+        if (!found) {
+            return failure(found.error());
+        }
+        for (const store::StoredDetection& detection : found->detections) {
+            text += *count == 0 ? "" : ",";
+            text += dumped(original_detection(detection));
+            ++*count;
+        }
+        const auto size = static_cast<std::int64_t>(found->detections.size());
+        *rest = found->next ? *rest - size : 0;
+        query.after = found->next;
+        return found->detections.size();
+    };
+    // Counted at the end: rows may come while the answer is made.
+    const auto after = [=, &services] {
+        const auto total = with_store(services, [&](store::sql::Connection& connection) {
+            return store::DetectionStore(connection).total(query.job_id, query.confidence_min);
+        });
+        const std::int64_t matching = std::max(total.value_or(*count), *count);
+        return "],\"total_detections\":" + std::to_string(*count) +
+               ",\"total_matching\":" + std::to_string(matching) +
+               ",\"truncated\":" + (matching > *count ? "true}" : "false}");
+    };
+    return streamed_json({results_head(*job), page, after});
+}
+
+Result<Response> stats(const Services& services) {
+    return with_store(services,
+                      [](store::sql::Connection& connection) {
+                          return store::JobStore(connection).counts();
+                      })
+        .map([](const store::JobCounts& counts) {
+            const std::int64_t jobs = counts.jobs();
+            const double average = jobs == 0 ? 0
+                                             : std::round(static_cast<double>(counts.detections) *
+                                                          100 / static_cast<double>(jobs)) /
+                                                   100;
+            const Json body = {{"total_jobs", jobs},
+                               {"completed_jobs", counts.completed},
+                               {"failed_jobs", counts.failed},
+                               {"processing_jobs", counts.processing},
+                               {"pending_jobs", counts.pending},
+                               {"total_detections", counts.detections},
+                               {"avg_detections_per_job", average}};
+            return json_answer(status_ok, {{"success", true}, {"stats", body}});
+        });
+}
+
+}  // namespace
+
+void add_original_root(http::Router& router, const Services& services) {
+    router.add({"GET", "/", http::Handler([&services](const Request& /*request*/) {
+                    // No Redis belongs to a service on one machine.
+                    return json_answer(status_ok, {{"status", "healthy"},
+                                                   {"service", "Mobile Industrial Scanner API"},
+                                                   {"version", services.settings.version},
+                                                   {"redis_connected", false}});
+                }),
+                0});
+}
+
+void add_original_routes(http::Router& router, const Services& services) {
+    router.add({"POST", "/upload", upload_handler(services, UploadStyle::original), 0});
+    router.add({"GET", "/jobs", http::Handler([&services](const Request& request) {
+                    return jobs(request, services);
+                }),
+                0});
+    router.add({"GET", "/job/{job_id}", answering([&services](const Request& request) {
+                    return captured_job(request, services).map([](const store::Job& job) {
+                        return json_answer(status_ok,
+                                           {{"success", true}, {"job", original_job(job)}});
+                    });
+                }),
+                0});
+    router.add({"GET", "/results/{job_id}", http::Handler([&services](const Request& request) {
+                    return results(request, services);
+                }),
+                0});
+    router.add({"GET", "/stats",
+                answering([&services](const Request& /*request*/) { return stats(services); }), 0});
+}
+
+}  // namespace mobilscan::api

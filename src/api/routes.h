@@ -1,0 +1,34 @@
+// The routes of the product, one file for each resource; openapi.yaml says what each does.
+#pragma once
+
+#include "api/services.h"
+#include "http/router.h"
+#include "http/server.h"
+
+namespace mobilscan::api {
+
+class AccessGate;
+
+// The whole API for a router. `services` and `gate` must outlive it. `at_root` answers "/": the
+// original's health on the API's port, the page on its own.
+void add_api(http::Router& router, const Services& services, const AccessGate& gate);
+
+void add_original_routes(http::Router& router, const Services& services);
+void add_job_routes(http::Router& router, const Services& services);
+void add_reading_routes(http::Router& router, const Services& services);
+void add_csv_routes(http::Router& router, const Services& services);
+void add_picture_routes(http::Router& router, const Services& services);
+void add_service_routes(http::Router& router, const Services& services);
+void add_session_routes(http::Router& router, const Services& services, const AccessGate& gate);
+
+// "/" as the original answered it.
+void add_original_root(http::Router& router, const Services& services);
+
+// The built page with its files, at "/" and for every address that nothing else answers.
+// Error: file_not_found when the folder holds no page.
+[[nodiscard]] Result<void> add_page(http::Router& router, const Services& services);
+
+// The hooks that make every answer one of this product's: access, errors, headers, log.
+[[nodiscard]] http::ServerHooks server_hooks(const Services& services, const AccessGate& gate);
+
+}  // namespace mobilscan::api

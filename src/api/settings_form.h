@@ -1,0 +1,24 @@
+// The settings of a job as forms and JSON give them. Pure. Internal to api/.
+#pragma once
+
+#include <string_view>
+
+#include "api/answer.h"
+#include "core/job_settings.h"
+#include "core/result.h"
+
+namespace mobilscan::api {
+
+// Puts a form field into the settings. Error: invalid_value. False: it is no setting.
+[[nodiscard]] Result<bool> take_setting(std::string_view name, std::string_view value,
+                                        core::JobSettings& settings);
+
+// The Settings of openapi.yaml over `settings`. Errors: bad_request (no JSON object, too deep),
+// invalid_value.
+[[nodiscard]] Result<core::JobSettings> settings_of_json(std::string_view body,
+                                                         core::JobSettings settings);
+
+// A JSON text of at most limits::json_depth_max levels. Error: bad_request.
+[[nodiscard]] Result<Json> parsed_json(std::string_view body);
+
+}  // namespace mobilscan::api

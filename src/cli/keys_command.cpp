@@ -1,0 +1,158 @@
+// mobilscan keys: who may use the service.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "api/access_gate.h"
+#include "cli/command.h"
+#include "cli/lan.h"
+#include "cli/network_address.h"
+#include "cli/service.h"
+#include "cli/service_options.h"
+#include "core/text.h"
+#include "core/utc_time.h"
+#include "store/access_store.h"
+
+namespace mobilscan::cli {
+namespace {
+
+constexpr std::array<std::string_view, 1> data_flag{"--data"};
+constexpr std::array<std::string_view, 3> pair_flags{"--data", "--host", "--web-port"};
+constexpr int hours_per_day = 24;
+
+struct KeysCommand {
+    config::Sources sources;
+    std::string name;
+    std::string scopes = "read upload";
+    int days = 0;
+    std::string id;
+    bool plain = false;
+};
+
+Result<int> create(const KeysCommand& command, store::AccessStore& access) {
+    const api::NewKey key = api::new_key(command.name, command.scopes);
+    std::optional<std::chrono::seconds> lifetime;
+    if (command.days > 0) {
+        lifetime = std::chrono::hours(hours_per_day) * command.days;
+    }
+    return access.add_key(key.row, lifetime).map([&] {
+        std::fprintf(stderr, "The key is shown this once; keep it like a password.\n");
+        std::printf("%s\n", key.text.c_str());
+        return exit_done;
+    });
+}
+
+Result<int> list(const KeysCommand& /*command*/, store::AccessStore& access) {
+    return access.keys().map([](const std::vector<store::AccessKey>& keys) {
+        constexpr std::size_t minutes = 16;  // of "2025-12-07 10:11:12.123456"
+        if (keys.empty()) {
+            std::fprintf(stderr, "There are no keys yet: mobilscan keys create NAME makes one.\n");
+        }
+        for (const store::AccessKey& key : keys) {
+            const std::string state =
+                key.is_revoked ? "revoked"
+                : key.expires_at_us
+                    ? "until " + core::utc_text(*key.expires_at_us, ' ').substr(0, minutes)
+                    : "valid";
+            fmt::print("{}  {}  {:<24}  {:<22}  {}\n", key.id,
+                       core::utc_text(key.created_at_us, ' ').substr(0, minutes), key.scopes, state,
+                       core::printable(key.name));
+        }
+        return exit_done;
+    });
+}
+
+Result<int> revoke(const KeysCommand& command, store::AccessStore& access) {
+    return access.revoke_key(command.id).map([&](bool done) {
+        if (!done) {
+            print_note("", "there is no valid key with the id '" + core::printable(command.id) +
+                               "'; mobilscan keys list shows them");
+        }
+        return done ? exit_done : exit_input_failed;
+    });
+}
+
+int finish(const Result<int>& done) {
+    if (!done) {
+        print_error("", done.error());
+        return core::info(done.error().code).exit_code;
+    }
+    return *done;
+}
+
+using Action = Result<int> (*)(const KeysCommand& command, store::AccessStore& access);
+
+int run(const KeysCommand& command, Action action) {
+    return finish(load_config(command.sources)
+                      .and_then([](const config::Config& config) { return open_service(config); })
+                      .and_then([&](const Service& service) {
+                          return service.database->connect().and_then([&](const auto& connection) {
+                              store::AccessStore access(*connection);
+                              return action(command, access);
+                          });
+                      }));
+}
+
+int run_pair(const KeysCommand& command) {
+    const auto paired = [&]() -> Result<int> {
+        const auto config = load_config(command.sources);
+        if (!config) {
+            return failure(config.error());
+        }
+        const auto service = open_service(*config);
+        if (!service) {
+            return failure(service.error());
+        }
+        const auto addresses = network_addresses();
+        const std::string host = !is_loopback(config->host) && config->host != "0.0.0.0"
+                                     ? config->host
+                                 : addresses.empty() ? "127.0.0.1"
+                                                     : addresses.front();
+        const std::string base =
+            fmt::format("{}://{}:{}", command.plain ? "http" : "https", host, config->web_port);
+        const auto link = pairing_link(*service, base);
+        const auto local = pairing_link(
+            *service,
+            fmt::format("{}://127.0.0.1:{}", command.plain ? "http" : "https", config->web_port));
+        if (!link || !local) {
+            return failure(link ? local.error() : link.error());
+        }
+        std::fputs(invitation(*link, *local, "").c_str(), stdout);
+        return exit_done;
+    };
+    return finish(paired());
+}
+
+}  // namespace
+
+void add_keys(CLI::App& program, int& exit_code) {
+    auto command = std::make_shared<KeysCommand>();
+    CLI::App* keys = program.add_subcommand("keys", "Who may use the service");
+    keys->require_subcommand(1);
+    const auto sub = [&](const char* name, const char* help, Action action) {
+        CLI::App* added = keys->add_subcommand(name, help);
+        add_service_flags(*added, command->sources, data_flag);
+        added->callback([command, action, &exit_code] { exit_code = run(*command, action); });
+        return added;
+    };
+    CLI::App* creating = sub("create", "Make a key; it is printed once", create);
+    creating->add_option("NAME", command->name, "What the key is for")
+        ->required()
+        ->option_text(" ");
+    creating
+        ->add_option("--scopes", command->scopes, "read, upload, admin; default: \"read upload\"")
+        ->option_text("LIST");
+    creating->add_option("--days", command->days, "How long it is valid; default: until revoked")
+        ->check(CLI::Range(1, 36'500))
+        ->option_text("N");
+    sub("list", "Show the keys, without their secrets", list);
+    CLI::App* revoking = sub("revoke", "End a key and the sessions that began with it", revoke);
+    revoking->add_option("ID", command->id, "As keys list shows it")->required()->option_text(" ");
+    CLI::App* pairing = keys->add_subcommand("pair", "Make a one-time link that signs a phone in");
+    add_service_flags(*pairing, command->sources, pair_flags);
+    pairing->add_flag("--no-tls", command->plain, "The service runs without TLS");
+    pairing->callback([command, &exit_code] { exit_code = run_pair(*command); });
+}
+
+}  // namespace mobilscan::cli

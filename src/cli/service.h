@@ -1,0 +1,25 @@
+// Service: the parts that every role of the product shares: rows, files, doorbell.
+#pragma once
+
+#include <memory>
+
+#include "blobs/blob_folder.h"
+#include "config/config.h"
+#include "core/result.h"
+#include "queue/doorbell.h"
+#include "store/database.h"
+
+namespace mobilscan::cli {
+
+struct Service {
+    std::unique_ptr<store::Database> database;
+    blobs::BlobFolder videos;
+    blobs::BlobFolder frames;
+    std::unique_ptr<queue::Doorbell> doorbell;
+};
+
+// Opens what the settings name; folders and database are made where they are not there yet.
+// Errors: usage (a database of another engine), storage_*, store_*.
+[[nodiscard]] Result<Service> open_service(const config::Config& config);
+
+}  // namespace mobilscan::cli

@@ -1,0 +1,119 @@
+#include "cli/web_service.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+#include <utility>
+
+#include "api/routes.h"
+#include "cli/command.h"
+#include "cli/engine_options.h"
+#include "cli/network_address.h"
+#include "cli/version.h"
+
+namespace mobilscan::cli {
+namespace {
+
+std::vector<std::string> split(const std::string& list) {
+    std::vector<std::string> parts;
+    std::istringstream text(list);
+    for (std::string part; std::getline(text, part, ',');) {
+        part.erase(0, part.find_first_not_of(' '));
+        part.erase(part.find_last_not_of(' ') + 1);
+        if (!part.empty()) {
+            parts.push_back(part);
+        }
+    }
+    return parts;
+}
+
+// What the settings name, else what lies beside the program, if it is there.
+std::string beside_program(const std::string& named, const std::string& name) {
+    if (!named.empty()) {
+        return named;
+    }
+    std::error_code error;
+    const auto path = folder_of_the_program() / name;
+    return std::filesystem::exists(path, error) ? path.string() : "";
+}
+
+api::ApiSettings api_settings(const config::Config& config) {
+    constexpr std::int64_t mebibyte = 1 << 20;
+    api::ApiSettings settings;
+    settings.version = MOBILSCAN_VERSION;
+    settings.defaults.every_frames = config.frame_interval;
+    settings.defaults.profile = core::profile_of(config.profile).value_or(core::Profile::balanced);
+    settings.upload_bytes_max = config.upload_mb_max * mebibyte;
+    settings.disk_refuse_percent = config.disk_refuse_percent;
+    settings.keys_required = config.auth == "keys";
+    settings.only_this_machine = is_loopback(config.host);
+    settings.cors_origins = split(config.cors_origins);
+    settings.sample_video = beside_program(config.sample_video, "samples/plate.mp4");
+    settings.web_folder = beside_program(config.web_dir, "web");
+    return settings;
+}
+
+}  // namespace
+
+WebService::WebService(const config::Config& config, const Service& service, WebOptions options)
+    : connections_(*service.database),
+      services_{connections_,
+                service.videos,
+                service.frames,
+                events_,
+                [&service] { service.doorbell->ring(); },
+                options.workers,
+                api_settings(config)},
+      gate_(services_),
+      options_(std::move(options)) {}
+
+WebService::~WebService() {
+    stop(std::chrono::milliseconds(0));
+}
+
+Result<std::unique_ptr<WebService>> WebService::start(const config::Config& config,
+                                                      const Service& service, WebOptions options) {
+    std::unique_ptr<WebService> web(new WebService(config, service, std::move(options)));
+    return web->listen(config).map([&] { return std::move(web); });
+}
+
+Result<void> WebService::listen(const config::Config& config) {
+    api::add_api(api_router_, services_, gate_);
+    api::add_original_root(api_router_, services_);
+    http::ServerOptions server;
+    server.hooks = api::server_hooks(services_, gate_);
+    server.trusted_proxies = split(config.trusted_proxies);
+    server.listeners.push_back(
+        {config.host, static_cast<std::uint16_t>(config.port), &api_router_, options_.tls});
+    if (options_.with_page) {
+        api::add_api(page_router_, services_, gate_);
+        if (auto added = api::add_page(page_router_, services_); !added) {
+            print_warning("", added.error().message);
+            api::add_original_root(page_router_, services_);
+        }
+        server.listeners.push_back({config.host, static_cast<std::uint16_t>(config.web_port),
+                                    &page_router_, options_.tls});
+    }
+    pump_ = std::make_unique<api::EventPump>(connections_, events_);
+    return http::Server::start(std::move(server)).map([&](std::unique_ptr<http::Server> started) {
+        server_ = std::move(started);
+    });
+}
+
+std::uint16_t WebService::api_port() const {
+    return server_->port(0);
+}
+
+std::uint16_t WebService::page_port() const {
+    return server_->port(options_.with_page ? 1 : 0);
+}
+
+void WebService::stop(std::chrono::milliseconds grace) {
+    events_.close();
+    if (server_) {
+        server_->stop(grace);
+    }
+    pump_.reset();
+}
+
+}  // namespace mobilscan::cli

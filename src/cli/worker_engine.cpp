@@ -1,0 +1,29 @@
+#include "cli/worker_engine.h"
+
+#include <utility>
+
+#include "cli/service_options.h"
+#include "cli/version.h"
+#include "inference/network.h"
+#include "ocr/models.h"
+
+namespace mobilscan::cli {
+
+std::string engine_name(const EngineOptions& options) {
+    constexpr std::size_t hash_digits = 12;
+    std::string name = "mobilscan " MOBILSCAN_VERSION ", OpenVINO " + inference::library_version();
+    name += options.precision == inference::Precision::bf16 ? ", bf16" : ", f32";
+    for (const inference::ModelPin& model : ocr::all_models) {
+        name += ", " + std::string(model.sha256.substr(0, hash_digits));
+    }
+    return name;
+}
+
+worker::LoadReader reader_loader(EngineOptions options) {
+    return [options = std::move(options)](core::Profile profile) mutable {
+        options.profile = reader_profile(profile);
+        return load_reader(options);
+    };
+}
+
+}  // namespace mobilscan::cli

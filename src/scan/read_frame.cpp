@@ -1,0 +1,54 @@
+#include "scan/read_frame.h"
+
+#include <cmath>
+#include <utility>
+
+#include "barcode/barcode_reader.h"
+
+namespace mobilscan::scan {
+namespace {
+
+using core::Kind;
+
+void append(std::string& text, const std::string& character, float confidence) {
+    text += character + "\t" + std::to_string(std::lround(confidence * 1e4F));
+}
+
+}  // namespace
+
+Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader, bool barcodes) {
+    auto lines = reader.read(frame.picture.view());
+    if (!lines) {
+        return failure(lines.error());
+    }
+    FrameReading reading;
+    for (ocr::TextLine& line : *lines) {
+        reading.detections.push_back({Kind::text, frame.number, frame.timestamp_us,
+                                      std::move(line.text), "", line.confidence, line.quad});
+        reading.characters.push_back(std::move(line.characters));
+    }
+    if (barcodes) {
+        for (barcode::BarcodeReading& code :
+             barcode::read_barcodes(frame.picture.view(), barcode::Effort::quick)) {
+            reading.detections.push_back({Kind::barcode, frame.number, frame.timestamp_us,
+                                          std::move(code.text), std::move(code.format), 1.0F,
+                                          code.quad});
+        }
+    }
+    return reading;
+}
+
+std::string characters_text(const std::vector<ocr::CharacterReading>& characters) {
+    std::string text;
+    for (const ocr::CharacterReading& character : characters) {
+        append(text, character.text, character.confidence);
+        for (const ocr::Alternative& other : character.alternatives) {
+            text += '\t';
+            append(text, other.text, other.confidence);
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+}  // namespace mobilscan::scan

@@ -1,0 +1,80 @@
+#include "worker/chunk_writer.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "blobs/names.h"
+#include "image/jpeg.h"
+#include "image/transform.h"
+
+namespace mobilscan::worker {
+namespace {
+
+constexpr int poster_jpeg_quality = 80;
+constexpr std::int32_t poster_width_max = 640;
+
+image::Image poster_of(image::ImageView picture) {
+    const std::int32_t width = std::min(picture.width, poster_width_max);
+    const auto height = static_cast<std::int32_t>(std::int64_t{picture.height} * width /
+                                                  std::max(picture.width, 1));
+    return image::resized(picture, width, std::max(height, 1));
+}
+
+}  // namespace
+
+Result<void> ChunkWriter::add(const image::Frame& frame, scan::FrameReading reading) {
+    const std::string& job_id = task_.claim.job_id;
+    const image::ImageView picture = frame.picture.view();
+    ++frames_read_;
+    if (std::exchange(needs_poster_, false)) {
+        const image::Image poster = poster_of(picture);
+        if (auto kept = keep(blobs::poster_name(job_id), poster.view(), poster_jpeg_quality);
+            !kept) {
+            return kept;
+        }
+    }
+    if (reading.detections.empty()) {
+        return {};
+    }
+    const std::string name = blobs::frame_name(job_id, frame.number);
+    const std::string path = task_.tools.frames.path_of(name);
+    for (std::size_t i = 0; i < reading.detections.size(); ++i) {
+        std::string characters = i < reading.characters.size()
+                                     ? scan::characters_text(reading.characters[i])
+                                     : std::string();
+        rows_.push_back({.detection = std::move(reading.detections[i]),
+                         .source = store::Source::read,
+                         .characters = std::move(characters),
+                         .frame_path = path});
+    }
+    return keep(name, picture, image::evidence_jpeg_quality);
+}
+
+Result<void> ChunkWriter::keep(std::string name, image::ImageView picture, int quality) {
+    return image::to_jpeg(picture, quality).map([&](std::vector<std::uint8_t>&& jpeg) {
+        evidence_.push_back({std::move(name), std::move(jpeg)});
+    });
+}
+
+Result<void> ChunkWriter::commit(std::int64_t number, std::string warnings) {
+    std::vector<blobs::Evidence> files;
+    for (const File& file : evidence_) {
+        files.push_back({file.name, std::as_bytes(std::span(file.bytes))});
+    }
+    if (auto written = task_.tools.frames.write_evidence(task_.claim.job_id, files); !written) {
+        return written;
+    }
+    const store::Chunk chunk{.number = number,
+                             .samples = frames_read_,
+                             .engine = task_.tools.engine,
+                             .detections = std::exchange(rows_, {}),
+                             .warnings = std::move(warnings)};
+    const std::int64_t frames = std::exchange(frames_read_, 0);
+    evidence_.clear();
+    return patiently([&] { return task_.segments().commit_chunk(task_.claim, chunk); }).map([&] {
+        task_.claim.frames_read += frames;
+    });
+}
+
+}  // namespace mobilscan::worker

@@ -1,0 +1,259 @@
+// The work on one segment of a video: survey, plan, read, commit.
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "core/plan.h"
+#include "telemetry/log.h"
+#include "worker/chunk_writer.h"
+#include "worker/task.h"
+
+namespace mobilscan::worker {
+namespace {
+
+using core::ErrorCode;
+using media::EndReport;
+using LoadFunction = std::function<Result<ocr::TextReader*>()>;
+
+// The words of blobs/ are about stored files in general; a user has a video.
+core::Error about_the_video(core::Error error) {
+    if (error.code == ErrorCode::file_not_found) {
+        error.message = "the video file is not there";
+    } else if (error.code == ErrorCode::path_outside) {
+        error.message = "the video lies outside of the folder of videos";
+    }
+    return error;
+}
+
+Result<std::unique_ptr<VideoReading>> open_video(const Task& task) {
+    const auto file = task.tools.videos.read_foreign(task.claim.video_path);
+    if (!file) {
+        return failure(about_the_video(file.error()));
+    }
+    struct stat status{};
+    if (::fstat(file->get(), &status) == 0 && status.st_size == 0) {
+        return failure(ErrorCode::corrupt_media, "the video file is empty");
+    }
+    return task.tools.open_video(*file);
+}
+
+// The parts of the plan as they are stored.
+std::vector<store::SegmentPlan> stored_plan(const core::Plan& plan, const core::Survey& survey) {
+    std::vector<store::SegmentPlan> parts;
+    for (const core::Segment& segment : plan.segments) {
+        const auto pts_us = [&](std::int64_t frame) {
+            return survey.packets[static_cast<std::size_t>(frame)].pts_us;
+        };
+        parts.push_back({.first_frame = segment.first_frame,
+                         .end_frame = segment.end_frame,
+                         .first_pts_us = pts_us(segment.first_frame),
+                         .last_pts_us = pts_us(segment.end_frame - 1),
+                         .samples = static_cast<std::int64_t>(segment.samples.size()),
+                         .chunks = static_cast<std::int64_t>(core::chunks(segment).size())});
+    }
+    return parts;
+}
+
+// The frames of a claimed segment, from the first missing chunk on.
+class SegmentReading {
+public:
+    SegmentReading(Task& task, VideoReading& video, ocr::TextReader& reader, const core::Plan& plan)
+        : task_(task),
+          video_(video),
+          reader_(reader),
+          plan_(plan),
+          segment_(plan.segments[static_cast<std::size_t>(task.claim.segment)]),
+          parts_(core::chunks(segment_)),
+          writer_(task) {}
+
+    [[nodiscard]] Result<Ended> run() {
+        const auto first = static_cast<std::size_t>(task_.claim.next_chunk);
+        const auto sample = [&](std::size_t index) {
+            return plan_.samples.begin() + static_cast<std::ptrdiff_t>(index);
+        };
+        video_.begin(
+            {segment_.first_frame, {sample(parts_[first].begin), sample(segment_.samples.end)}});
+        for (std::size_t number = first; number < parts_.size(); ++number) {
+            if (task_.stop.stop_requested()) {
+                return Ended::stopped;
+            }
+            if (auto done = read_chunk(number); !done) {
+                return failure(std::move(done.error()));
+            }
+        }
+        return Ended::done;
+    }
+
+private:
+    [[nodiscard]] Result<void> read_chunk(std::size_t number) {
+        const std::int64_t last = plan_.samples[parts_[number].end - 1].number;
+        if (auto read = read_until(last); !read) {
+            return read;
+        }
+        const bool is_last = number + 1 == parts_.size();
+        if (is_last) {
+            if (auto drained = drain(); !drained) {
+                return drained;
+            }
+        }
+        return task_.check_claim().and_then([&] {
+            return writer_.commit(static_cast<std::int64_t>(number),
+                                  is_last ? to_text(end_report()) : std::string());
+        });
+    }
+
+    // Reads frames up to the one of that number; those that could not be decoded are left out.
+    [[nodiscard]] Result<void> read_until(std::int64_t last) {
+        bool reached = false;
+        while (!reached && !ended_) {
+            auto fetched = fetch();
+            if (!fetched || !frame_ || frame_->number > last) {
+                return fetched;
+            }
+            reached = frame_->number == last;
+            auto added = task_.check_claim()
+                             .and_then([&] {
+                                 return scan::read_frame(*frame_, reader_, task_.settings.barcodes);
+                             })
+                             .and_then([&](scan::FrameReading&& reading) {
+                                 return writer_.add(*frame_, std::move(reading));
+                             });
+            if (!added) {
+                return added;
+            }
+            frame_.reset();
+            ++frames_read_;
+            task_.heartbeat.progress();
+        }
+        return {};
+    }
+
+    // Gets the next frame unless there is one that waits to be read.
+    [[nodiscard]] Result<void> fetch() {
+        if (frame_ || ended_) {
+            return {};
+        }
+        auto next = video_.next();
+        if (next) {
+            frame_ = std::move(*next);
+            ended_ = !frame_;
+            return {};
+        }
+        if (next.error().code == ErrorCode::corrupt_media) {
+            // A stretch of the video is damaged, which is said in the end, and if the whole is,
+            // too.
+            ended_ = true;
+            undecodable_ = true;
+            return {};
+        }
+        return failure(std::move(next.error()));
+    }
+
+    // The report comes after the last frame.
+    [[nodiscard]] Result<void> drain() {
+        while (!ended_) {
+            frame_.reset();
+            if (auto fetched = fetch(); !fetched) {
+                return fetched;
+            }
+        }
+        return {};
+    }
+
+    // Of the whole segment, also when it was read in several goes.
+    [[nodiscard]] EndReport end_report() const {
+        EndReport report;
+        if (undecodable_) {
+            report.reason = video_.survey().truncated ? EndReport::Reason::truncated
+                                                      : EndReport::Reason::damaged;
+            report.duration_us = video_.survey().duration_us;
+        } else {
+            report = video_.report();
+        }
+        const auto samples = static_cast<std::int64_t>(segment_.samples.size());
+        report.missing_samples = samples - read_before_ - frames_read_;
+        return report;
+    }
+
+    Task& task_;
+    VideoReading& video_;
+    ocr::TextReader& reader_;
+    const core::Plan& plan_;
+    const core::Segment& segment_;
+    std::vector<core::SampleRange> parts_;
+    ChunkWriter writer_;
+    std::optional<image::Frame> frame_;  // fetched and not read yet
+    std::int64_t read_before_ = task_.claim.frames_read;
+    std::int64_t frames_read_ = 0;
+    bool ended_ = false;
+    bool undecodable_ = false;
+};
+
+// Keeps the plan on the first claim of a job, and compares it on later ones: another file of the
+// same name must not be mixed with what was read of the first.
+Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey& survey) {
+    const std::vector<store::SegmentPlan> parts = stored_plan(plan, survey);
+    if (!task.claim.plan) {
+        auto saved = patiently([&] { return task.segments().save_plan(task.claim, parts); });
+        if (!saved) {
+            return failure(std::move(saved.error()));
+        }
+        task.claim = *std::move(saved);
+        if (parts.size() > 1) {
+            task.tools.doorbell.ring();
+        }
+    }
+    const auto index = static_cast<std::size_t>(task.claim.segment);
+    if (index >= parts.size() || task.claim.plan != parts[index]) {
+        return failure(ErrorCode::corrupt_media,
+                       "the video file is another than when its reading began");
+    }
+    return {};
+}
+
+Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
+    const auto reader = load();
+    if (!reader) {
+        return failure(reader.error());
+    }
+    task.heartbeat.progress();
+    const auto video = open_video(task);
+    if (!video) {
+        return failure(video.error());
+    }
+    task.heartbeat.progress();
+    const core::Survey& survey = (*video)->survey();
+    const auto plan = core::make_plan(survey, {task.settings.every_frames});
+    if (!plan) {
+        return failure(plan.error());
+    }
+    return settle_plan(task, *plan, survey).and_then([&]() -> Result<Ended> {
+        if (task.claim.plan->samples == 0) {
+            return Ended::done;
+        }
+        return SegmentReading(task, **video, **reader, *plan).run();
+    });
+}
+
+bool all_chunks_are_there(const store::Claim& claim) {
+    return claim.plan && claim.next_chunk == claim.plan->chunks;
+}
+
+}  // namespace
+
+Result<Ended> read_segment(Task& task, const LoadFunction& load) {
+    if (!all_chunks_are_there(task.claim)) {
+        const auto ended = survey_and_read(task, load);
+        if (!ended || *ended == Ended::stopped) {
+            return ended;
+        }
+    }
+    return patiently([&] { return task.segments().complete(task.claim); }).map([&](bool was_last) {
+        if (was_last) {
+            task.tools.doorbell.ring();
+        }
+        return Ended::done;
+    });
+}
+
+}  // namespace mobilscan::worker
