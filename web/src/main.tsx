@@ -10,11 +10,11 @@ import { router } from './app/router';
 
 const root = document.getElementById('root');
 if (root) {
-    createRoot(root).render(
-        <StrictMode>
-            <Provider>
-                <RouterProvider router={router} />
-            </Provider>
-        </StrictMode>,
-    );
+  createRoot(root).render(
+    <StrictMode>
+      <Provider>
+        <RouterProvider router={router} />
+      </Provider>
+    </StrictMode>,
+  );
 }

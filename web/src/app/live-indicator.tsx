@@ -6,15 +6,15 @@ import classes from './live-indicator.module.css';
 
 /** Says nothing while all is well. */
 export function LiveIndicator() {
-    const { t } = useTranslation();
-    const state = useLiveState();
-    if (state !== 'down') return null;
-    return (
-        <Tooltip label={t('live.downText')} multiline w={220} position="right">
-            <div className={classes.root} role="status">
-                <IconPlugConnectedX size={16} aria-hidden />
-                <span>{t('live.down')}</span>
-            </div>
-        </Tooltip>
-    );
+  const { t } = useTranslation();
+  const state = useLiveState();
+  if (state !== 'down') return null;
+  return (
+    <Tooltip label={t('live.downText')} multiline w={220} position="right">
+      <div className={classes.root} role="status">
+        <IconPlugConnectedX size={16} aria-hidden />
+        <span>{t('live.down')}</span>
+      </div>
+    </Tooltip>
+  );
 }

@@ -7,12 +7,12 @@ import { queryClient } from '@/lib/query-client';
 import { theme } from './theme';
 
 export function Provider({ children }: { children: ReactNode }) {
-    return (
-        <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
-            <QueryClientProvider client={queryClient}>
-                <Notifications position="bottom-center" containerWidth={420} />
-                {children}
-            </QueryClientProvider>
-        </MantineProvider>
-    );
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-center" containerWidth={420} />
+        {children}
+      </QueryClientProvider>
+    </MantineProvider>
+  );
 }

@@ -11,30 +11,30 @@ import classes from './shell.module.css';
 
 /** The frame around every page: navigation, live events, files dropped anywhere. */
 export function Shell() {
-    const { t } = useTranslation();
-    const { data: session, isPending } = useSession();
-    const client = useQueryClient();
-    const isReview = useMatchRoute()({ to: '/jobs/$jobId' }) !== false;
-    const locked = session?.required === true && !session.authenticated;
+  const { t } = useTranslation();
+  const { data: session, isPending } = useSession();
+  const client = useQueryClient();
+  const isReview = useMatchRoute()({ to: '/jobs/$jobId' }) !== false;
+  const locked = session?.required === true && !session.authenticated;
 
-    useEffect(
-        () => (locked || isPending ? undefined : connectLiveEvents(client)),
-        [client, locked, isPending],
-    );
+  useEffect(
+    () => (locked || isPending ? undefined : connectLiveEvents(client)),
+    [client, locked, isPending],
+  );
 
-    // Nothing is asked for, nor flashes up, before it is known whether this browser may.
-    if (isPending) return null;
-    if (locked) return <SignIn />;
-    return (
-        <div className={classes.shell} data-review={isReview || undefined}>
-            <a href="#main" className={classes.skip}>
-                {t('nav.skip')}
-            </a>
-            <Navigation />
-            <main id="main" className={classes.main} tabIndex={-1}>
-                <Outlet />
-            </main>
-            <DropAnywhere />
-        </div>
-    );
+  // Nothing is asked for, nor flashes up, before it is known whether this browser may.
+  if (isPending) return null;
+  if (locked) return <SignIn />;
+  return (
+    <div className={classes.shell} data-review={isReview || undefined}>
+      <a href="#main" className={classes.skip}>
+        {t('nav.skip')}
+      </a>
+      <Navigation />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <DropAnywhere />
+    </div>
+  );
 }

@@ -5,6 +5,6 @@ const HIGH_MIN = 0.8;
 const MEDIUM_MIN = 0.5;
 
 export function confidenceLevel(confidence: number): ConfidenceLevel {
-    if (confidence >= HIGH_MIN) return 'high';
-    return confidence >= MEDIUM_MIN ? 'medium' : 'low';
+  if (confidence >= HIGH_MIN) return 'high';
+  return confidence >= MEDIUM_MIN ? 'medium' : 'low';
 }

@@ -9,32 +9,32 @@ export type Language = keyof typeof languages;
 const STORAGE_KEY = 'mobilscan-language';
 
 function storedLanguage(): Language {
-    try {
-        const stored = localStorage.getItem(STORAGE_KEY) ?? '';
-        if (stored in languages) return stored as Language;
-    } catch {
-        // Storage may be forbidden.
-    }
-    return 'en';
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY) ?? '';
+    if (stored in languages) return stored as Language;
+  } catch {
+    // Storage may be forbidden.
+  }
+  return 'en';
 }
 
 void i18n.use(initReactI18next).init({
-    lng: storedLanguage(),
-    fallbackLng: 'en',
-    resources: Object.fromEntries(
-        Object.entries(languages).map(([code, { translation }]) => [code, { translation }]),
-    ),
-    // React escapes; doing it twice would show &amp; in names.
-    interpolation: { escapeValue: false },
-    returnNull: false,
+  lng: storedLanguage(),
+  fallbackLng: 'en',
+  resources: Object.fromEntries(
+    Object.entries(languages).map(([code, { translation }]) => [code, { translation }]),
+  ),
+  // React escapes; doing it twice would show &amp; in names.
+  interpolation: { escapeValue: false },
+  returnNull: false,
 });
 
 export async function changeLanguage(language: Language) {
-    await i18n.changeLanguage(language);
-    document.documentElement.lang = language;
-    try {
-        localStorage.setItem(STORAGE_KEY, language);
-    } catch {
-        // It lasts until the page is closed, then.
-    }
+  await i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(STORAGE_KEY, language);
+  } catch {
+    // It lasts until the page is closed, then.
+  }
 }

@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Loader, VisuallyHidden } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '@/components/error-note';
@@ -9,22 +9,23 @@ import classes from './review/review.module.css';
 const route = getRouteApi('/jobs/$jobId');
 
 export default function JobPage() {
-    const { t } = useTranslation();
-    const { jobId } = route.useParams();
-    const { data: job, error, refetch } = useJob(jobId);
-    if (job) return <Review key={job.id} job={job} />;
-    return (
-        <div className={classes.alone}>
-            {error ? (
-                <>
-                    <ErrorNote error={error} reference={jobId} onRetry={() => void refetch()} />
-                    <Button component={Link} to="/" variant="default">
-                        {t('notFound.home')}
-                    </Button>
-                </>
-            ) : (
-                <Loader aria-label={t('common.loading')} />
-            )}
-        </div>
-    );
+  const { t } = useTranslation();
+  const { jobId } = route.useParams();
+  const { data: job, error, refetch } = useJob(jobId);
+  if (job) return <Review key={job.id} job={job} />;
+  return (
+    <div className={classes.alone}>
+      {error ? (
+        <>
+          <VisuallyHidden component="h1">{t('jobs.list')}</VisuallyHidden>
+          <ErrorNote error={error} reference={jobId} onRetry={() => void refetch()} />
+          <Button component={Link} to="/" variant="default">
+            {t('notFound.home')}
+          </Button>
+        </>
+      ) : (
+        <Loader aria-label={t('common.loading')} />
+      )}
+    </div>
+  );
 }

@@ -8,20 +8,20 @@ const STORAGE_KEY = 'mobilscan-scan-options';
 
 /** What this browser chose last; the server's defaults where it never chose. */
 export function storedOptions(): Settings {
-    try {
-        const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Settings;
-        const every = SAMPLING.find((one) => one === stored.every);
-        const profile = PROFILES.find((one) => one === stored.profile);
-        return { ...(every && { every }), ...(profile && { profile }) };
-    } catch {
-        return {};
-    }
+  try {
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Settings;
+    const every = SAMPLING.find((one) => one === stored.every);
+    const profile = PROFILES.find((one) => one === stored.profile);
+    return { ...(every && { every }), ...(profile && { profile }) };
+  } catch {
+    return {};
+  }
 }
 
 export function storeOptions(options: Settings) {
-    try {
-        localStorage.setItem(STORAGE_KEY, JSON.stringify(options));
-    } catch {
-        // They last until the page is closed, then.
-    }
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(options));
+  } catch {
+    // They last until the page is closed, then.
+  }
 }

@@ -10,8 +10,8 @@ export const csvUrl = (jobId: string) => `${job(jobId)}/detections.csv`;
 
 /** The original's file name: audit_results_{job_id}_{YYYYmmdd_HHMMSS}.csv, local time. */
 export function csvName(jobId: string, now: Date): string {
-    const two = (value: number) => String(value).padStart(2, '0');
-    const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-    const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-    return `audit_results_${jobId}_${day}_${time}.csv`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  return `audit_results_${jobId}_${day}_${time}.csv`;
 }

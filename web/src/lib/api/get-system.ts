@@ -4,9 +4,9 @@ import { answer, api } from './client';
 
 /** Limits, defaults and health: what several pages need to know of the server. */
 export function useSystem() {
-    return useQuery({
-        queryKey: keys.system,
-        queryFn: ({ signal }) => answer(api.GET('/api/v1/system', { signal })),
-        refetchInterval: 20_000,
-    });
+  return useQuery({
+    queryKey: keys.system,
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/system', { signal })),
+    refetchInterval: 20_000,
+  });
 }

@@ -8,35 +8,39 @@ const TYPES = 'video/*,.mp4,.mov,.avi,.mkv';
 
 /** Choosing files, and on a phone filming at once. */
 export function FileButtons() {
-    const { t } = useTranslation();
-    const addFiles = useAddFiles();
-    return (
-        <>
-            <span className={classes.camera}>
-                <FileButton
-                    accept="video/*"
-                    capture="environment"
-                    onChange={(file) => addFiles(file ? [file] : [])}
-                >
-                    {(props) => (
-                        <Button {...props} size="md" leftSection={<IconCamera size={18} />}>
-                            {t('upload.film')}
-                        </Button>
-                    )}
-                </FileButton>
-            </span>
-            <FileButton multiple accept={TYPES} onChange={addFiles}>
-                {(props) => (
-                    <Button
-                        {...props}
-                        size="md"
-                        className={classes.choose}
-                        leftSection={<IconUpload size={18} />}
-                    >
-                        {t('upload.choose')}
-                    </Button>
-                )}
-            </FileButton>
-        </>
-    );
+  const { t } = useTranslation();
+  const addFiles = useAddFiles();
+  return (
+    <>
+      <FileButton
+        accept="video/*"
+        capture="environment"
+        onChange={(file) => addFiles(file ? [file] : [])}
+      >
+        {(props) => (
+          <Button
+            {...props}
+            size="md"
+            className={classes.film}
+            leftSection={<IconCamera size={18} />}
+          >
+            {t('upload.film')}
+          </Button>
+        )}
+      </FileButton>
+
+      <FileButton multiple accept={TYPES} onChange={addFiles}>
+        {(props) => (
+          <Button
+            {...props}
+            size="md"
+            className={classes.choose}
+            leftSection={<IconUpload size={18} />}
+          >
+            {t('upload.choose')}
+          </Button>
+        )}
+      </FileButton>
+    </>
+  );
 }

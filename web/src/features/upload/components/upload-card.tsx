@@ -10,51 +10,49 @@ import classes from './upload-card.module.css';
 
 /** Where a scan begins. `first` while there is no job yet: then it explains itself. */
 export function UploadCard({ first }: { first: boolean }) {
-    const { t } = useTranslation();
-    const { data: system } = useSystem();
-    const sample = useSampleButton();
-    const extensions = system?.limits.extensions
-        .map((one) => `.${one.replace(/^\./, '')}`)
-        .join(' ');
-    return (
-        <section
-            className={classes.card}
-            data-first={first || undefined}
-            aria-label={t('upload.label')}
-        >
-            <div className={classes.lead}>
-                <div className={classes.icon} aria-hidden>
-                    <IconVideo size={22} stroke={1.7} />
-                </div>
-                <div>
-                    <h2 className={classes.title}>
-                        {first ? t('upload.titleFirst') : t('upload.title')}
-                    </h2>
-                    <p className={classes.text}>
-                        {system
-                            ? t('upload.limits', {
-                                  extensions,
-                                  size: formatBytes(system.limits.upload_bytes_max),
-                              })
-                            : '\u00a0'}
-                    </p>
-                </div>
-            </div>
-            <div className={classes.actions}>
-                {system?.sample_available && (
-                    <Button
-                        size="md"
-                        variant="default"
-                        leftSection={<IconPlayerPlay size={18} />}
-                        loading={sample.isPending}
-                        onClick={sample.start}
-                    >
-                        {t('upload.sample')}
-                    </Button>
-                )}
-                <FileButtons />
-            </div>
-            <ScanOptions />
-        </section>
-    );
+  const { t } = useTranslation();
+  const { data: system } = useSystem();
+  const sample = useSampleButton();
+  const extensions = system?.limits.extensions.map((one) => `.${one.replace(/^\./, '')}`).join(' ');
+  return (
+    <section
+      className={classes.card}
+      data-first={first || undefined}
+      aria-label={t('upload.label')}
+    >
+      <div className={classes.lead}>
+        <div className={classes.icon} aria-hidden>
+          <IconVideo size={22} stroke={1.7} />
+        </div>
+        <div>
+          <h2 className={classes.title}>{first ? t('upload.titleFirst') : t('upload.title')}</h2>
+          <p className={classes.text}>
+            {system
+              ? t('upload.limits', {
+                  extensions,
+                  size: formatBytes(system.limits.upload_bytes_max),
+                })
+              : '\u00a0'}
+            <span className={classes.drop}> · {t('upload.dropHint')}</span>
+          </p>
+        </div>
+      </div>
+      <div className={classes.actions}>
+        {system?.sample_available && (
+          <Button
+            size="md"
+            variant="default"
+            className={classes.sample}
+            leftSection={<IconPlayerPlay size={18} />}
+            loading={sample.isPending}
+            onClick={sample.start}
+          >
+            {t('upload.sample')}
+          </Button>
+        )}
+        <FileButtons />
+      </div>
+      <ScanOptions />
+    </section>
+  );
 }

@@ -11,40 +11,40 @@ import classes from './upload-list.module.css';
 const DONE_STAYS_MS = 2_500;
 
 export function UploadList() {
-    const { t } = useTranslation();
-    const client = useQueryClient();
-    const list = useStore(uploads, (all) => all);
-    const sending = list.some(isActive);
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const list = useStore(uploads, (all) => all);
+  const sending = list.some(isActive);
 
-    useEffect(
-        () =>
-            onUploaded((job) => {
-                client.setQueryData(keys.job(job.id), job);
-                void client.invalidateQueries({ queryKey: keys.jobs });
-            }),
-        [client],
-    );
+  useEffect(
+    () =>
+      onUploaded((job) => {
+        client.setQueryData(keys.job(job.id), job);
+        void client.invalidateQueries({ queryKey: keys.jobs });
+      }),
+    [client],
+  );
 
-    useEffect(() => {
-        const timers = list
-            .filter((one) => one.state === 'done')
-            .map((one) => setTimeout(() => dropUpload(one.id), DONE_STAYS_MS));
-        return () => timers.forEach(clearTimeout);
-    }, [list]);
+  useEffect(() => {
+    const timers = list
+      .filter((one) => one.state === 'done')
+      .map((one) => setTimeout(() => dropUpload(one.id), DONE_STAYS_MS));
+    return () => timers.forEach(clearTimeout);
+  }, [list]);
 
-    useEffect(() => {
-        if (!sending) return;
-        const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-        window.addEventListener('beforeunload', warn);
-        return () => window.removeEventListener('beforeunload', warn);
-    }, [sending]);
+  useEffect(() => {
+    if (!sending) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [sending]);
 
-    if (list.length === 0) return null;
-    return (
-        <ul className={classes.list} aria-label={t('upload.list')}>
-            {list.map((upload) => (
-                <UploadRow key={upload.id} upload={upload} />
-            ))}
-        </ul>
-    );
+  if (list.length === 0) return null;
+  return (
+    <ul className={classes.list} aria-label={t('upload.list')}>
+      {list.map((upload) => (
+        <UploadRow key={upload.id} upload={upload} />
+      ))}
+    </ul>
+  );
 }
