@@ -1,5 +1,5 @@
-"""Who may use the service: keys and their scopes, browser sessions, the link that pairs a phone, and
-LAN mode as a whole.
+"""Who may use the service: keys and their scopes, browser sessions, the link that pairs a phone,
+and LAN mode as a whole.
 """
 
 import http.client

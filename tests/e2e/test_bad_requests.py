@@ -171,7 +171,7 @@ def test_an_upload_that_is_too_large_is_refused_by_its_head_and_by_its_length(se
     late = raw(
         service,
         f"POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n",
+        "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
         chunk,
     )
     assert late.startswith("HTTP/1.1 413"), late
