@@ -11,9 +11,9 @@ with sqlite3.connect(database, timeout=30) as db:
     db.execute("""
         with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)
         insert into detections (video_name, job_id, frame_number, timestamp, timestamp_us,
-                                detected_text, confidence, kind, source, quad)
+                                detected_text, folded_text, confidence, kind, source, quad)
         select v.video_name, v.job_id, 1000 + i / 20, (1000 + i / 20) / 30.0,
-               (1000 + i / 20) * 1000000 / 30, printf('LOT-%06d', i), 0.5 + (i % 50) / 100.0,
+               (1000 + i / 20) * 1000000 / 30, printf('LOT-%06d', i), printf('10T%06d', i), 0.5 + (i % 50) / 100.0,
                'text', 'read', '10 10 90 10 90 30 10 30'
         from n, video_jobs v where v.job_id = ?""", (count, job))
     db.execute("update video_jobs set detections_count = detections_count + ? where job_id = ?",
