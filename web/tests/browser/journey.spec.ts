@@ -10,7 +10,7 @@ import { expect, test } from './support/test';
 async function uploadAndWatch(page: Page, name: string): Promise<string> {
   await page.goto('/');
   await page.getByRole('combobox', { name: 'How often to read' }).click();
-  await page.getByRole('option', { name: '5 frames a second' }).click();
+  await page.getByRole('option', { name: '5 times a second' }).click();
   const file = { name, mimeType: 'video/mp4', buffer: await longClip() };
   await page.locator('input[type=file]').last().setInputFiles(file);
   // The same bytes were read by the test before this one.

@@ -3,13 +3,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '@/lib/store';
 import { createBoxFinder } from '../boxes';
+import { placePlates } from '../plates';
 import type { Playhead } from '../playhead';
 import type { SampledFrame } from '../sampled-frames';
 import { BoxShape } from './box-shape';
 import classes from './overlay.module.css';
-
-/** Above this, texts would cover the picture; the chosen one is always named. */
-const NAMED_MAX = 8;
 
 interface Props {
   playhead: Playhead;
@@ -29,7 +27,8 @@ export function Overlay({ playhead, frames, picture, selected, onSelect }: Props
   const time = useStore(playhead.state, (state) => state.time);
   const boxesAt = useMemo(() => createBoxFinder(frames), [frames]);
   const boxes = boxesAt(time);
-  const scale = Math.min(width / picture.width, height / picture.height) || 1;
+  const pixel = 1 / (Math.min(width / picture.width, height / picture.height) || 1);
+  const plates = placePlates(boxes, { ...picture, pixel }, selected);
   return (
     <div ref={ref} className={classes.overlay}>
       <svg
@@ -44,10 +43,9 @@ export function Overlay({ playhead, frames, picture, selected, onSelect }: Props
           <BoxShape
             key={box.detection.id}
             box={box}
-            pixel={1 / scale}
-            picture={picture}
+            plate={plates.get(box.detection.id)}
+            pixel={pixel}
             selected={box.detection.id === selected}
-            named={boxes.length <= NAMED_MAX || box.detection.id === selected}
             onSelect={onSelect}
           />
         ))}
