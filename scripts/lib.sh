@@ -30,6 +30,23 @@ lock_cache() {
     fi
 }
 
+# Whether the system's own Node.js can build the page: 20.19 or later, with npm.
+system_node() {
+    local version
+    command -v node >/dev/null && command -v npm >/dev/null || return 1
+    version=$(node --version 2>/dev/null) || return 1
+    [[ $version =~ ^v([0-9]+)\.([0-9]+)\. ]] || return 1
+    ((BASH_REMATCH[1] > 20 || (BASH_REMATCH[1] == 20 && BASH_REMATCH[2] >= 19)))
+}
+
+# Puts a Node.js that can build the page into PATH: the system's, or the one that set-up fetched.
+use_node() {
+    if system_node; then return; fi
+    [[ -x $root/.cache/node/bin/node ]] ||
+        die "there is no Node.js 20.19 or later with npm." "Run: scripts/setup run"
+    export PATH=$root/.cache/node/bin:$PATH
+}
+
 # need_space MEGABYTES WHAT: stops while there is still room to say so.
 need_space() {
     local free

@@ -1,0 +1,20 @@
+import { Tooltip } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLiveState } from '@/lib/live';
+import classes from './live-indicator.module.css';
+
+/** Says nothing while all is well. */
+export function LiveIndicator() {
+  const { t } = useTranslation();
+  const state = useLiveState();
+  if (state !== 'down') return null;
+  return (
+    <Tooltip label={t('live.downText')} multiline w={220} position="right">
+      <div className={classes.root} role="status">
+        <IconPlugConnectedX size={16} aria-hidden />
+        <span>{t('live.down')}</span>
+      </div>
+    </Tooltip>
+  );
+}

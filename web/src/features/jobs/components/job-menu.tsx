@@ -1,0 +1,73 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconDots,
+  IconFileTypeCsv,
+  IconPlayerStop,
+  IconRefresh,
+  IconRotateClockwise,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { csvName, csvUrl } from '@/lib/api/addresses';
+import type { Job } from '@/lib/api/client';
+import { isRunning } from '../api/list-jobs';
+import { useJobCommands } from './use-job-commands';
+import classes from './job-menu.module.css';
+
+/** What can be done with a job in its present state. */
+export function JobMenu({ job, onDeleted }: { job: Job; onDeleted?: () => void }) {
+  const { t } = useTranslation();
+  const commands = useJobCommands(job, onDeleted);
+  const halted = job.status === 'failed' || job.status === 'cancelled';
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon
+          className={classes.button}
+          variant="subtle"
+          color="gray"
+          aria-label={t('jobs.actionsFor', { name: job.video_name })}
+        >
+          <IconDots size={20} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menu}>
+        {isRunning(job) && (
+          <Menu.Item leftSection={<IconPlayerStop size={17} />} onClick={commands.cancel}>
+            {t('jobs.cancel')}
+          </Menu.Item>
+        )}
+        {halted && (
+          <Menu.Item leftSection={<IconRefresh size={17} />} onClick={commands.retry}>
+            {t('jobs.retry')}
+          </Menu.Item>
+        )}
+        {job.detections_count > 0 && (
+          <Menu.Item
+            component="a"
+            href={csvUrl(job.id)}
+            onClick={(event) =>
+              event.currentTarget.setAttribute('download', csvName(job.id, new Date()))
+            }
+            leftSection={<IconFileTypeCsv size={17} />}
+          >
+            {t('readings.csv')}
+          </Menu.Item>
+        )}
+        {job.video.available && (
+          <Menu.Item leftSection={<IconRotateClockwise size={17} />} onClick={commands.scanAgain}>
+            {t('upload.scanAgain')}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item
+          className={classes.danger}
+          leftSection={<IconTrash size={17} />}
+          onClick={commands.remove}
+        >
+          {t('jobs.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '@/lib/api/client';
+import type { Playhead } from '../playhead';
+import type { SampledFrame } from '../sampled-frames';
+import { FrameStage } from './frame-stage';
+import { Overlay } from './overlay';
+import { VideoStage } from './video-stage';
+import classes from './stage.module.css';
+
+interface Props {
+  job: Job;
+  playhead: Playhead;
+  frames: SampledFrame[];
+  selected: number | null;
+  boxes: boolean;
+  onSelect: (detectionId: number) => void;
+}
+
+/** The picture and the boxes over it. Frames stand in where the browser cannot play the video. */
+export function Stage({ job, playhead, frames, selected, boxes, onSelect }: Props) {
+  const { t } = useTranslation();
+  const [unplayable, setUnplayable] = useState(!job.video.available);
+  const [picture, setPicture] = useState({ width: 16, height: 9 });
+  return (
+    <div className={classes.stage} data-mode={unplayable ? 'frames' : 'video'}>
+      <div className={classes.screen}>
+        {unplayable ? (
+          <FrameStage job={job} playhead={playhead} frames={frames} onPicture={setPicture} />
+        ) : (
+          <VideoStage
+            job={job}
+            playhead={playhead}
+            onPicture={setPicture}
+            onUnplayable={() => setUnplayable(true)}
+          />
+        )}
+        {boxes && (
+          <Overlay
+            playhead={playhead}
+            frames={frames}
+            picture={picture}
+            selected={selected}
+            onSelect={onSelect}
+          />
+        )}
+      </div>
+      {unplayable && (
+        <p className={classes.note} role="status">
+          {t(job.video.available ? 'player.cannotPlay' : 'player.videoRemoved')}
+        </p>
+      )}
+    </div>
+  );
+}

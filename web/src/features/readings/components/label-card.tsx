@@ -1,0 +1,92 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { IconBarcode, IconCheck, IconCopy } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfidenceBadge } from '@/components/confidence-badge';
+import { ReadingText } from '@/components/reading-text';
+import { itemCropUrl } from '@/lib/api/addresses';
+import type { Item } from '@/lib/api/client';
+import { formatMoment } from '@/lib/format';
+import { visible } from '@/lib/safe-text';
+import { Crop } from './crop';
+import classes from './label-card.module.css';
+
+interface Props {
+  item: Item;
+  selected: boolean;
+  inPicture: boolean;
+  onChoose: (item: Item) => void;
+}
+
+function Alternatives({ texts }: { texts: string[] }) {
+  const { t } = useTranslation();
+  if (texts.length === 0) return null;
+  return (
+    <div className={classes.alternatives}>
+      {t('readings.alsoReadAs')}{' '}
+      {texts.map((text) => (
+        <span key={text} className={classes.alternative}>
+          <ReadingText text={text} size="sm" />
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** One real label: the best picture of it, its text, how sure, where it was seen. */
+export const LabelCard = memo(function LabelCard({ item, selected, inPicture, onChoose }: Props) {
+  const { t } = useTranslation();
+  const seen =
+    item.first_seen === item.last_seen
+      ? formatMoment(item.first_seen)
+      : `${formatMoment(item.first_seen)} – ${formatMoment(item.last_seen)}`;
+  return (
+    <article
+      className={classes.card}
+      data-selected={selected || undefined}
+      data-in-picture={inPicture || undefined}
+    >
+      <div className={classes.picture}>
+        <Crop src={itemCropUrl(item.id)} text={visible(item.text)} />
+      </div>
+      <div className={classes.body}>
+        <button
+          type="button"
+          className={classes.text}
+          aria-pressed={selected}
+          onClick={() => onChoose(item)}
+        >
+          <ReadingText text={item.text} size="lg" />
+        </button>
+        <Alternatives texts={item.alternatives} />
+        <div className={classes.facts}>
+          <ConfidenceBadge confidence={item.confidence} />
+          {item.kind === 'barcode' && (
+            <span className={classes.fact}>
+              <IconBarcode size={15} aria-hidden /> {item.format}
+            </span>
+          )}
+          <span className={classes.fact}>
+            {t('readings.timesSeen', { count: item.sightings_count })}
+          </span>
+          <span className={classes.fact}>{seen}</span>
+        </div>
+      </div>
+      <CopyButton value={item.text}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? t('common.copied') : t('readings.copyText')}>
+            <ActionIcon
+              className={classes.copy}
+              variant="subtle"
+              color="gray"
+              aria-label={t('readings.copyTextOf', { text: visible(item.text) })}
+              onClick={copy}
+            >
+              {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+    </article>
+  );
+});

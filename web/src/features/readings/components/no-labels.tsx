@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconTags } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/empty-state';
+import type { Job } from '@/lib/api/client';
+
+/** Labels are put together at the end; what was read so far stands in the gallery. */
+export function NoLabels({ job, onGallery }: { job: Job; onGallery: () => void }) {
+  const { t } = useTranslation();
+  const running = job.status === 'processing' || job.status === 'pending';
+  if (job.status === 'completed') {
+    return (
+      <EmptyState icon={<IconTags size={24} />} title={t('readings.noText')}>
+        {t('readings.noTextAdvice')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconTags size={24} />}
+      title={running ? t('readings.labelsLater') : t('readings.noLabels')}
+      action={
+        job.detections_count > 0 && (
+          <Button variant="default" onClick={onGallery}>
+            {t('readings.toGallery')}
+          </Button>
+        )
+      }
+    >
+      {t('readings.labelsLaterText')}
+    </EmptyState>
+  );
+}

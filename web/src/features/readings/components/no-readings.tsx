@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { IconEyeOff, IconHourglass, IconSearchOff, IconTextScan2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/empty-state';
+import type { Job } from '@/lib/api/client';
+import { formatConfidence, formatNumber } from '@/lib/format';
+import { visible } from '@/lib/safe-text';
+import type { ReadingFilter, Readings } from '../api/get-readings';
+
+interface Props {
+  job: Job;
+  readings: Readings;
+  filter: ReadingFilter;
+  onFilter: (part: Partial<ReadingFilter>) => void;
+}
+
+/** Why there is nothing to see: the filter, the time, or the video itself. */
+export function NoReadings({ job, readings, filter, onFilter }: Props) {
+  const { t } = useTranslation();
+  if (filter.q) {
+    return (
+      <EmptyState
+        icon={<IconSearchOff size={24} />}
+        title={t('readings.noMatch', { q: visible(filter.q) })}
+        action={
+          <Button variant="default" onClick={() => onFilter({ q: '' })}>
+            {t('readings.clearSearch')}
+          </Button>
+        }
+      />
+    );
+  }
+  if (job.detections_count > 0 && filter.min > 0) {
+    const count = readings.total ?? job.detections_count;
+    return (
+      <EmptyState
+        icon={<IconEyeOff size={24} />}
+        title={t('readings.allHidden', {
+          min: formatConfidence(filter.min),
+          total: formatNumber(count),
+        })}
+        action={
+          <Button variant="default" onClick={() => onFilter({ min: 0 })}>
+            {t('readings.showAll')}
+          </Button>
+        }
+      />
+    );
+  }
+  if (job.status === 'completed') {
+    return (
+      <EmptyState icon={<IconTextScan2 size={24} />} title={t('readings.noText')}>
+        {t('readings.noTextAdvice')}
+      </EmptyState>
+    );
+  }
+  const running = job.status === 'processing' || job.status === 'pending';
+  return (
+    <EmptyState
+      icon={<IconHourglass size={24} />}
+      title={running ? t('readings.nothingYet') : t('readings.nothingRead')}
+    >
+      {running && t('readings.nothingYetText')}
+    </EmptyState>
+  );
+}

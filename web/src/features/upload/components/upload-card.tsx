@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPlay, IconVideo } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useSystem } from '@/lib/api/get-system';
+import { formatBytes } from '@/lib/format';
+import { FileButtons } from './file-buttons';
+import { ScanOptions } from './scan-options';
+import { useSampleButton } from './use-sample-button';
+import classes from './upload-card.module.css';
+
+/** Where a scan begins. `first` while there is no job yet: then it explains itself. */
+export function UploadCard({ first }: { first: boolean }) {
+  const { t } = useTranslation();
+  const { data: system } = useSystem();
+  const sample = useSampleButton();
+  const extensions = system?.limits.extensions.map((one) => `.${one.replace(/^\./, '')}`).join(' ');
+  return (
+    <section
+      className={classes.card}
+      data-first={first || undefined}
+      aria-label={t('upload.label')}
+    >
+      <div className={classes.lead}>
+        <div className={classes.icon} aria-hidden>
+          <IconVideo size={22} stroke={1.7} />
+        </div>
+        <div>
+          <h2 className={classes.title}>{first ? t('upload.titleFirst') : t('upload.title')}</h2>
+          <p className={classes.text}>
+            {system
+              ? t('upload.limits', {
+                  extensions,
+                  size: formatBytes(system.limits.upload_bytes_max),
+                })
+              : '\u00a0'}
+            <span className={classes.drop}> · {t('upload.dropHint')}</span>
+          </p>
+        </div>
+      </div>
+      <div className={classes.actions}>
+        {system?.sample_available && (
+          <Button
+            size="md"
+            variant="default"
+            className={classes.sample}
+            leftSection={<IconPlayerPlay size={18} />}
+            loading={sample.isPending}
+            onClick={sample.start}
+          >
+            {t('upload.sample')}
+          </Button>
+        )}
+        <FileButtons />
+      </div>
+      <ScanOptions />
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useScanSample } from '../api/scan-sample';
+
+/** Scans the clip that comes with the product, and goes there to watch. */
+export function useSampleButton() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const sample = useScanSample();
+  const start = () =>
+    sample.mutate(undefined, {
+      onSuccess: ({ job }) => void navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
+      onError: (error) =>
+        notifications.show({
+          color: 'red',
+          title: t('upload.sampleFailed'),
+          message: error.message,
+        }),
+    });
+  return { start, isPending: sample.isPending };
+}

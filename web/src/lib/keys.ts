@@ -1,0 +1,12 @@
+/** Query keys, in one place, so that an event reaches every query it concerns. */
+export const keys = {
+  jobs: ['jobs'] as const,
+  jobList: (filter: object) => ['jobs', 'list', filter] as const,
+  job: (id: string) => ['jobs', 'one', id] as const,
+  readings: (id: string) => ['readings', id] as const,
+  readingPages: (id: string, filter: object) => ['readings', id, filter] as const,
+  items: (id: string) => ['items', id] as const,
+  stats: ['stats'] as const,
+  system: ['system'] as const,
+  session: ['session'] as const,
+};

@@ -1,0 +1,96 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconKeyboard } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { JobHeader } from '@/features/jobs/components/job-header';
+import { JobState } from '@/features/jobs/components/job-state';
+import { Controls } from '@/features/player/components/controls';
+import { Stage } from '@/features/player/components/stage';
+import { Timeline } from '@/features/player/components/timeline';
+import { CsvButton } from '@/features/readings/components/csv-button';
+import type { Job } from '@/lib/api/client';
+import { ReviewPanel } from './review-panel';
+import { ShortcutsDialog } from './shortcuts-dialog';
+import { useReview } from './use-review';
+import { moveSelection, useReviewKeys } from './use-review-keys';
+import classes from './review.module.css';
+
+/** The picture on one side, what was read on the other, in step. */
+export function Review({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const review = useReview(job);
+  const [boxes, setBoxes] = useState(true);
+  const [help, { open, close }] = useDisclosure();
+  useReviewKeys(review, open);
+  const { playhead, item } = review;
+  // A video that could not be opened has neither pictures nor readings.
+  const nothing = job.status === 'failed' && job.detections_count === 0;
+  const select = (id: number) => {
+    const detection = review.all.rows.find((row) => row.id === id);
+    if (detection) review.chooseReading(detection);
+  };
+  return (
+    <div className={classes.page}>
+      <JobHeader
+        job={job}
+        actions={
+          <>
+            <Tooltip label={`${t('keys.title')} (?)`}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                className={classes.help}
+                aria-label={t('keys.title')}
+                onClick={open}
+              >
+                <IconKeyboard size={20} />
+              </ActionIcon>
+            </Tooltip>
+            {job.detections_count > 0 && <CsvButton jobId={job.id} />}
+          </>
+        }
+      />
+      {nothing && (
+        <div className={classes.nothing}>
+          <JobState job={job} />
+        </div>
+      )}
+      {!nothing && (
+        <div className={classes.body}>
+          <section className={classes.picture} aria-label={t('player.label')}>
+            <div className={classes.state}>
+              <JobState job={job} />
+            </div>
+            <div className={classes.stage}>
+              <Stage
+                job={job}
+                playhead={playhead}
+                frames={review.frames}
+                selected={review.selected?.id ?? null}
+                boxes={boxes}
+                onSelect={select}
+              />
+            </div>
+            <div className={classes.bar}>
+              <Timeline
+                playhead={playhead}
+                detections={review.all.rows}
+                span={item && [item.first_seen, item.last_seen]}
+              />
+              <Controls
+                playhead={playhead}
+                boxes={boxes}
+                onBoxes={setBoxes}
+                onPrevious={() => moveSelection(review, -1)}
+                onNext={() => moveSelection(review, 1)}
+              />
+            </div>
+          </section>
+          <ReviewPanel review={review} />
+        </div>
+      )}
+      <ShortcutsDialog opened={help} onClose={close} />
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createPlayhead } from '@/features/player/playhead';
+import { frameIndexAt, samplingInterval, sampledFrames } from '@/features/player/sampled-frames';
+import { useItems } from '@/features/readings/api/get-items';
+import { useReadings, type ReadingFilter } from '@/features/readings/api/get-readings';
+import { groupReadings } from '@/features/readings/grouping';
+import { readingOfItem } from '@/features/readings/selection';
+import type { Detection, Item, Job } from '@/lib/api/client';
+import { useStore } from '@/lib/store';
+import type { ReviewSearch, Tab } from '../search';
+import { useMomentInAddress } from './use-moment-in-address';
+
+const route = getRouteApi('/jobs/$jobId');
+
+/** As the original's slider. */
+const MIN_DEFAULT = 0.5;
+const NONE: readonly Detection[] = [];
+
+/** All that the review of a job knows; what a link should carry lives in the address. */
+export function useReview(job: Job) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [playhead] = useState(() => createPlayhead(search.t ?? 0));
+  const running = job.status === 'processing' || job.status === 'pending';
+  const filter: ReadingFilter = { q: search.q ?? '', min: search.min ?? MIN_DEFAULT };
+
+  const { items } = useItems(job.id, job.status === 'completed');
+  const found = useReadings(job.id, filter, running);
+  // What is drawn does not depend on what is searched for.
+  const all = useReadings(job.id, { q: '', min: filter.min }, running);
+  const frames = useMemo(() => sampledFrames(all.rows), [all.rows]);
+  const groups = useMemo(() => groupReadings(found.rows), [found.rows]);
+
+  const change = useCallback(
+    (part: Partial<ReviewSearch>) =>
+      void navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    [navigate],
+  );
+  useMomentInAddress(playhead, change);
+
+  const interval = useMemo(() => samplingInterval(frames), [frames]);
+  const frameIndex = useStore(playhead.state, ({ time }) => {
+    const index = frameIndexAt(frames, time);
+    return time - (frames[index]?.timestamp ?? -Infinity) <= interval ? index : -1;
+  });
+  const frame = frames[frameIndex];
+
+  const item = items.find((one) => one.id === search.item) ?? null;
+  const selected = useMemo(() => {
+    if (item) return readingOfItem(item, all.rows);
+    const byId = (rows: Detection[]) => rows.find((row) => row.id === search.d);
+    return byId(found.rows) ?? byId(all.rows) ?? null;
+  }, [item, all.rows, found.rows, search.d]);
+
+  const chooseReading = useCallback(
+    (detection: Detection) => {
+      playhead.seek(detection.timestamp);
+      change({ d: detection.id, item: undefined, t: detection.timestamp });
+    },
+    [playhead, change],
+  );
+  const chooseItem = useCallback(
+    (chosen: Item) => {
+      playhead.seek(chosen.best.timestamp);
+      change({ item: chosen.id, d: undefined, t: chosen.best.timestamp });
+    },
+    [playhead, change],
+  );
+
+  // A link may name a reading without its moment.
+  useEffect(() => {
+    if (search.t === undefined && selected) playhead.seek(selected.timestamp);
+  }, [search.t, selected, playhead]);
+
+  const hasLabels = items.length > 0;
+  const tab: Tab = search.tab ?? (running || !hasLabels ? 'gallery' : 'labels');
+
+  return {
+    job,
+    running,
+    playhead,
+    filter,
+    items,
+    item,
+    found,
+    all,
+    frames,
+    groups,
+    selected,
+    tab,
+    perRow: search.row,
+    current: frame?.detections ?? NONE,
+    currentTime: frame?.timestamp ?? null,
+    change,
+    chooseReading,
+    chooseItem,
+    changeFilter: (part: Partial<ReadingFilter>) =>
+      change({
+        ...('q' in part && { q: part.q === '' ? undefined : part.q }),
+        ...('min' in part && { min: part.min === MIN_DEFAULT ? undefined : part.min }),
+      }),
+  };
+}
+
+export type ReviewState = ReturnType<typeof useReview>;
