@@ -53,7 +53,7 @@ public:
     [[nodiscard]] Result<DetectionPage> page(const DetectionQuery& query);
 
     // How many detections of the job have at least this confidence. For 0 no row of `detections`
-    // is read.
+    // is read, unless foreign workers wrote them.
     [[nodiscard]] Result<std::int64_t> total(const std::string& job_id, double confidence_min);
 
     [[nodiscard]] Result<std::optional<StoredDetection>> find(std::int64_t id);

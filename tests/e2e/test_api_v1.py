@@ -1,0 +1,479 @@
+"""/api/v1 as its clients use it; every answer is checked against the description that the service
+gives of itself.
+"""
+
+import csv
+import hashlib
+import io
+import sqlite3
+import time
+
+import clips
+import pytest
+from conftest import SAMPLE
+from http_service import EventReader, HttpService
+
+
+@pytest.fixture(scope="module")
+def service(program, tmp_path_factory):
+    made = HttpService(program, tmp_path_factory.mktemp("v1") / "data").start()
+    made.description()
+    yield made
+    made.kill()
+
+
+@pytest.fixture(scope="module")
+def done(service):
+    job_id = service.new_job(SAMPLE, file_name="rack 7.mp4")
+    assert service.wait(job_id)["status"] == "completed"
+    return job_id
+
+
+def read_job(service, job_id):
+    return service.page("/api/v1/jobs/{job_id}", f"/api/v1/jobs/{job_id}")
+
+
+def test_the_description_names_every_route_that_answers(service):
+    paths = service.description()["paths"]
+    assert len(paths) > 25
+    for pattern, operations in paths.items():
+        path = pattern.replace("{job_id}", "x").replace("{item_id}", "x")
+        path = path.replace("{frame_number}", "1").replace("{detection_id}", "999999999")
+        if pattern == "/api/v1/events":
+            continue
+        for method in operations:
+            if method in ("get", "post", "delete"):
+                answer = service.ask(method.upper(), path)
+                assert answer.status != 405, pattern
+                assert str(answer.status) in operations[method]["responses"], (pattern, answer)
+
+
+def test_a_job_says_all_about_itself(service, done):
+    job = read_job(service, done)
+    assert job["video_name"] == "rack 7.mp4"
+    assert job["progress"] == 100
+    assert job["frames_read"] == job["frames_total"] == 5
+    assert job["items_count"] == 1
+    assert job["video"]["sha256"] == hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
+    assert job["video"]["size_bytes"] == SAMPLE.stat().st_size
+    assert job["settings"] == {"every": 30, "profile": "balanced", "barcodes": True}
+    assert job["completed_at"].endswith("Z")
+
+
+def test_settings_come_with_the_upload_and_are_kept(service):
+    job_id = service.new_job(SAMPLE, every=60, profile="fast", barcodes="false")
+    job = service.wait(job_id)
+    assert job["settings"] == {"every": 60, "profile": "fast", "barcodes": False}
+    assert job["frames_total"] == 3
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"every": "0"}, {"every": "x"}, {"profile": "slow"}, {"barcodes": "maybe"}, {"if_seen": "no"}],
+)
+def test_a_setting_that_does_not_fit_is_422_and_nothing_is_kept(service, fields):
+    videos = sorted((service.data / "videos").iterdir())
+    answer = service.upload(SAMPLE, **fields)
+    assert answer.status == 422
+    assert service.checked("POST", "/api/v1/jobs", answer)["code"] == "invalid_value"
+    # Fields may stand before or behind the file: in both cases nothing stays.
+    assert sorted((service.data / "videos").iterdir()) == videos
+
+
+def test_a_file_that_was_seen_is_pointed_out_when_asked(service, done):
+    answer = service.upload(SAMPLE, if_seen="ask")
+    assert answer.status == 200
+    body = service.checked("POST", "/api/v1/jobs", answer)
+    assert body["created"] is False
+    assert body["job"]["video"]["sha256"] == read_job(service, done)["video"]["sha256"]
+    fresh = SAMPLE.read_bytes() + b"\0\0\0\x08free"
+    assert service.upload(fresh, if_seen="ask").status == 201
+
+
+def test_the_same_request_with_its_key_makes_one_job(service):
+    headers = {"Idempotency-Key": "upload-1"}
+    first = service.upload(SAMPLE, headers=headers)
+    again = service.upload(SAMPLE, headers=headers)
+    assert (first.status, again.status) == (201, 200)
+    assert again.json()["created"] is False
+    assert again.json()["job"]["id"] == first.json()["job"]["id"]
+    other = service.upload(SAMPLE, headers=headers, every=7)
+    assert other.status == 409
+    assert service.checked("POST", "/api/v1/jobs", other)["code"] == "key_reused"
+    assert len(list((service.data / "videos").glob("*.part"))) == 0
+
+
+def test_scanning_again_needs_no_upload(service, done):
+    answer = service.post(f"/api/v1/jobs/{done}/scan", {"every": 15})
+    assert answer.status == 201
+    body = service.checked("POST", "/api/v1/jobs/{job_id}/scan", answer)
+    job = service.wait(body["job"]["id"])
+    assert job["status"] == "completed"
+    assert job["frames_total"] == 10
+    assert service.post(f"/api/v1/jobs/{done}/scan").status == 201  # without a body: the defaults
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{", 400),
+        ("[" * 40 + "]" * 40, 400),
+        ("[]", 422),
+        ('{"every": "30"}', 422),
+        ('{"every": 0}', 422),
+        ('{"every": 1e99}', 422),
+        ('{"profile": 1}', 422),
+        ('{"unknown": 1}', 422),
+        ('"' + "x" * (1 << 20) + '"', 413),
+    ],
+)
+def test_json_that_does_not_fit_is_said_so(service, done, body, status):
+    before = len(service.get("/api/v1/jobs?limit=1000").json()["jobs"])
+    answer = service.ask(
+        "POST", f"/api/v1/jobs/{done}/scan", body, {"Content-Type": "application/json"}
+    )
+    assert answer.status == status
+    assert set(answer.json()) == {"detail", "code"}
+    assert len(service.get("/api/v1/jobs?limit=1000").json()["jobs"]) == before
+
+
+def test_the_sample_is_scanned_with_one_call(service):
+    answer = service.post("/api/v1/jobs/sample")
+    assert answer.status == 201
+    job_id = service.checked("POST", "/api/v1/jobs/sample", answer)["job"]["id"]
+    assert service.wait(job_id)["status"] == "completed"
+    texts = [i["text"] for i in service.get(f"/api/v1/jobs/{job_id}/items").json()["items"]]
+    assert [t.replace(" ", "").replace("I", "1") for t in texts] == ["LS15EBC"]
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def all_pages(service, pattern, path, key):
+    rows, cursor, pages = [], None, 0
+    while True:
+        joiner = "&" if "?" in path else "?"
+        page = service.page(pattern, path + (f"{joiner}cursor={cursor}" if cursor else ""))
+        rows += page[key]
+        pages += 1
+        cursor = page["next"]
+        if cursor is None:
+            return rows, pages
+
+
+def test_pages_of_jobs_hold_each_job_once(service, done):
+    for name in ("B.mp4", "a.mp4", "c%_.mp4"):
+        service.new_job(SAMPLE, file_name=name)
+    orders = {}
+    for sort in ("newest", "oldest", "name", "-name"):
+        jobs, pages = all_pages(
+            service, "/api/v1/jobs", f"/api/v1/jobs?limit=2&sort={sort}", "jobs"
+        )
+        ids = [job["id"] for job in jobs]
+        assert len(ids) == len(set(ids)) and pages >= 2
+        names = [job["video_name"] for job in jobs]
+        if sort == "name":
+            assert names == sorted(names)
+        if sort == "-name":
+            assert names == sorted(names, reverse=True)
+        orders[sort] = ids
+    assert orders["oldest"] == orders["newest"][::-1]
+
+
+def test_jobs_are_found_by_a_part_of_their_name(service, done):
+    service.new_job(SAMPLE, file_name="100%_sure.mp4")
+    found = service.page("/api/v1/jobs", "/api/v1/jobs?q=RACK")["jobs"]
+    assert done in [job["id"] for job in found]
+    assert {job["video_name"] for job in found} == {"rack 7.mp4"}
+    assert [j["video_name"] for j in service.get("/api/v1/jobs?q=0%25_s").json()["jobs"]] == [
+        "100%_sure.mp4"
+    ]
+    assert service.get("/api/v1/jobs?q=%25%25").json()["jobs"] == []
+    assert all(
+        j["status"] == "completed"
+        for j in service.get("/api/v1/jobs?status=completed").json()["jobs"]
+    )
+
+
+def test_detections_come_in_pages_with_true_totals(service, done):
+    rows, pages = all_pages(
+        service,
+        "/api/v1/jobs/{job_id}/detections",
+        f"/api/v1/jobs/{done}/detections?limit=2",
+        "detections",
+    )
+    assert pages == 3
+    assert [r["frame_number"] for r in rows] == [0, 30, 60, 90, 120]
+    assert all(r["has_frame"] and len(r["quad"]) == 4 for r in rows)
+    bound = sorted(r["confidence"] for r in rows)[3]
+    page = service.get(f"/api/v1/jobs/{done}/detections?min_confidence={bound}").json()
+    assert (page["total"], page["total_matching"], len(page["detections"])) == (5, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "nearly", "found"),
+    [
+        ("ls15", False, True),
+        ("L5I5E8C", False, True),
+        ("15 EB", False, True),
+        ("LS25", False, False),
+        ("LX15EBC", True, True),
+    ],
+)
+def test_text_is_found_by_parts_with_look_alikes_as_one(service, done, query, nearly, found):
+    path = f"q={query.replace(' ', '%20')}" + ("&nearly=true" if nearly else "")
+    in_job = service.page(
+        "/api/v1/jobs/{job_id}/detections", f"/api/v1/jobs/{done}/detections?{path}"
+    )
+    assert bool(in_job["detections"]) == found
+    everywhere = service.page("/api/v1/detections", f"/api/v1/detections?{path}")
+    assert bool(everywhere["detections"]) == found
+
+
+def test_items_have_their_sightings(service, done):
+    items, _ = all_pages(
+        service, "/api/v1/jobs/{job_id}/items", f"/api/v1/jobs/{done}/items", "items"
+    )
+    assert len(items) == 1
+    item = service.page("/api/v1/items/{item_id}", f"/api/v1/items/{items[0]['id']}")
+    assert item["job_id"] == done
+    assert len(item["sightings"]) == item["sightings_count"] == 5
+
+
+def test_csv_holds_everything_the_nine_columns_first(service, done):
+    answer = service.get(f"/api/v1/jobs/{done}/detections.csv")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert "audit_results_" + done in answer.headers["content-disposition"]
+    rows = list(csv.reader(io.StringIO(answer.body.decode(), newline="")))
+    columns = "Video,Frame,Timestamp,Detected_Text,Confidence,BBox_X1,BBox_Y1,BBox_X2,BBox_Y2"
+    assert ",".join(rows[0][:9]) == columns
+    assert len(rows) == 6
+    assert rows[1][:3] == ["rack 7.mp4", "0", "0.000000"]
+
+
+def test_csv_of_several_jobs_and_of_text_that_looks_like_a_formula(service, done):
+    with sqlite3.connect(service.data / "mobilscan.db", timeout=30) as database:
+        database.execute(
+            "insert into video_jobs (job_id, video_name, video_path, status)"
+            " values ('evil', '=cmd()', 'e.mp4', 'completed')"
+        )
+        database.execute(
+            "insert into detections (video_name, job_id, frame_number, timestamp, detected_text,"
+            " confidence) values ('=cmd()', 'evil', 0, 0, '@SUM(A1),\"x\"', 0.9)"
+        )
+    rows = list(
+        csv.reader(
+            io.StringIO(
+                service.get(f"/api/v1/detections.csv?job_id=evil&job_id={done}").body.decode(),
+                newline="",
+            )
+        )
+    )
+    assert len(rows) == 1 + 1 + 5
+    assert rows[1][0] == "'=cmd()"
+    assert rows[1][3] == '\'@SUM(A1),"x"'
+    assert rows[1][5:9] == ["", "", "", ""]
+    raw = service.get("/api/v1/detections.csv?job_id=evil&raw=true").body.decode()
+    assert next(csv.reader(io.StringIO(raw.split("\r\n")[1])))[3] == '@SUM(A1),"x"'
+    assert service.get("/api/v1/detections.csv").status == 400
+    assert service.get("/api/v1/detections.csv?job_id=nobody").status == 404
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+
+def jpeg_size(body):
+    """Width and height from the frame header of a baseline JPEG."""
+    at = 2
+    while body[at] == 0xFF:
+        if 0xC0 <= body[at + 1] <= 0xC3:
+            return int.from_bytes(body[at + 7 : at + 9]), int.from_bytes(body[at + 5 : at + 7])
+        at += 2 + int.from_bytes(body[at + 2 : at + 4])
+    raise AssertionError("no frame header")
+
+
+def test_frames_crops_and_posters_are_pictures(service, done):
+    frame = service.get(f"/api/v1/jobs/{done}/frames/30")
+    assert (frame.status, frame.headers["content-type"], jpeg_size(frame.body)) == (
+        200,
+        "image/jpeg",
+        (1280, 720),
+    )
+    small = service.get(f"/api/v1/jobs/{done}/frames/30?width=320")
+    assert jpeg_size(small.body) == (320, 180)
+    poster = service.get(f"/api/v1/jobs/{done}/poster.jpg")
+    assert jpeg_size(poster.body)[0] <= 640
+    detection = service.get(f"/api/v1/jobs/{done}/detections").json()["detections"][0]
+    crop = service.get(f"/api/v1/detections/{detection['id']}/crop")
+    width, height = jpeg_size(crop.body)
+    assert 80 < width < 300 and 20 < height < 150
+    item = service.get(f"/api/v1/jobs/{done}/items").json()["items"][0]
+    assert service.get(f"/api/v1/items/{item['id']}/crop").body[:2] == b"\xff\xd8"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "frames/31",
+        "frames/-1",
+        "frames/x",
+        "frames/99999999999999999999",
+        "frames/30?width=1",
+        "frames/30?width=x",
+    ],
+)
+def test_a_picture_that_is_not_there_is_said(service, done, path):
+    answer = service.get(f"/api/v1/jobs/{done}/{path}")
+    assert answer.status == (400 if "width" in path else 404)
+    assert set(answer.json()) == {"detail", "code"}
+
+
+def test_the_video_comes_whole_and_in_parts(service, done):
+    content = SAMPLE.read_bytes()
+    whole = service.get(f"/api/v1/jobs/{done}/video")
+    assert (whole.status, whole.body) == (200, content)
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert whole.headers["content-type"] == "video/mp4"
+    for header, begin, end in (
+        ("bytes=0-99", 0, 100),
+        ("bytes=1000-", 1000, None),
+        ("bytes=-50", -50, None),
+    ):
+        part = service.ask("GET", f"/api/v1/jobs/{done}/video", headers={"Range": header})
+        assert (part.status, part.body) == (206, content[begin:end])
+        assert part.headers["content-range"].endswith(f"/{len(content)}")
+    behind = service.ask("GET", f"/api/v1/jobs/{done}/video", headers={"Range": "bytes=99999999-"})
+    assert behind.status == 416
+    assert behind.headers["content-range"] == f"bytes */{len(content)}"
+    head = service.ask("HEAD", f"/api/v1/jobs/{done}/video")
+    assert (head.body, head.headers["content-length"]) == (b"", str(len(content)))
+
+
+# --- what can be done with a job ------------------------------------------------------------------
+
+
+def long_clip(make_clip):
+    return make_clip(clips.Text("SN 4711-0815", 0.0, 60.0), seconds=60.0)
+
+
+def act(service, job_id, action):
+    answer = service.post(f"/api/v1/jobs/{job_id}/{action}")
+    return answer.status, service.checked("POST", f"/api/v1/jobs/{{job_id}}/{action}", answer)
+
+
+def test_a_running_job_can_be_cancelled_and_gone_on_with(service, make_clip):
+    job_id = service.new_job(long_clip(make_clip), every=1)
+    while service.job(job_id)["frames_read"] == 0:
+        time.sleep(0.02)
+    status, job = act(service, job_id, "cancel")
+    assert (status, job["status"]) == (200, "cancelled")
+    read = job["frames_read"]
+    assert act(service, job_id, "cancel")[0] == 200  # it is cancelled already: no harm
+    status, job = act(service, job_id, "retry")
+    assert (status, job["status"]) == (200, "pending")
+    assert job["frames_read"] >= read
+    assert act(service, job_id, "retry")[0] == 409
+    act(service, job_id, "cancel")
+
+
+def test_a_removed_job_is_gone_until_it_is_restored(service):
+    job_id = service.new_job(SAMPLE)
+    service.wait(job_id)
+    detection = service.get(f"/api/v1/jobs/{job_id}/detections").json()["detections"][0]
+    answer = service.ask("DELETE", f"/api/v1/jobs/{job_id}")
+    assert answer.status == 200
+    service.checked("DELETE", "/api/v1/jobs/{job_id}", answer)
+    for path in (
+        "",
+        "/detections",
+        "/items",
+        "/video",
+        "/poster.jpg",
+        "/frames/0",
+        "/detections.csv",
+    ):
+        assert service.get(f"/api/v1/jobs/{job_id}{path}").status == 404, path
+    assert service.get(f"/api/v1/detections/{detection['id']}/crop").status == 404
+    assert service.get(f"/job/{job_id}").status == 404
+    assert service.ask("DELETE", f"/api/v1/jobs/{job_id}").status == 404
+    status, job = act(service, job_id, "restore")
+    assert (status, job["status"]) == (200, "completed")
+    assert service.get(f"/api/v1/jobs/{job_id}/video").status == 200
+    assert act(service, job_id, "restore")[0] == 404
+
+
+@pytest.mark.parametrize("action", ["cancel", "retry", "restore", "scan"])
+def test_nothing_can_be_done_with_a_job_that_is_not_there(service, action):
+    answer = service.post(f"/api/v1/jobs/nobody/{action}")
+    assert answer.status == 404
+    assert answer.json()["code"] == "job_not_found"
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+def test_events_tell_of_a_job_from_its_upload_to_its_end(service):
+    events = EventReader(service)
+    job_id = service.new_job(SAMPLE)
+    kinds, last, seen = [], None, 0
+    while not kinds or kinds[-1] != "completed":
+        number, name, data = events.next_event()
+        if data["job_id"] != job_id:
+            continue
+        assert name == "job"
+        service.check({"$ref": "#/components/schemas/JobEvent"}, data)
+        assert seen < number
+        seen = number
+        assert last is None or last["progress"] <= data["progress"]
+        kinds.append(data["kind"])
+        last = data
+    events.close()
+    assert kinds[:2] == ["accepted", "planned"]
+    assert set(kinds[2:-1]) == {"progress"}
+    assert last["progress"] == 100
+
+
+def test_events_go_on_after_the_last_one_that_was_seen(service, done):
+    job_id = service.new_job(SAMPLE)
+    service.wait(job_id)
+    events = EventReader(service, f"/api/v1/events?job_id={job_id}", last_id="0")
+    first, _, data = events.next_event()
+    assert data["kind"] == "accepted"
+    second, _, data = events.next_event()
+    assert data["kind"] == "planned"
+    events.close()
+    again = EventReader(service, f"/api/v1/events?job_id={job_id}", last_id=str(first))
+    assert again.next_event()[0] == second
+    again.close()
+    assert service.get("/api/v1/events?last_event_id=x").status == 400
+
+
+# --- the service ----------------------------------------------------------------------------------
+
+
+def test_statistics_system_and_health_answer_as_described(service, done):
+    stats = service.page("/api/v1/stats", "/api/v1/stats")
+    assert stats["jobs"]["total"] >= 1 and stats["days"]
+    system = service.page("/api/v1/system", "/api/v1/system")
+    assert system["workers"] == {"wanted": 1, "running": 1, "trouble": None}
+    assert system["limits"]["upload_bytes_max"] == 500 * 1024 * 1024
+    assert system["sample_available"] is True
+    assert service.page("/health", "/health")["status"] == "healthy"
+    assert service.page("/health/ready", "/health/ready")["status"] == "healthy"
+    assert service.page("/health/live", "/health/live") == {"status": "alive"}
+    session = service.page("/api/v1/session", "/api/v1/session")
+    assert session == {
+        "required": False,
+        "authenticated": True,
+        "scopes": ["read", "upload", "admin"],
+    }
+
+
+def test_every_answer_carries_the_headers_that_keep_browsers_safe(service, done):
+    for path in ("/jobs", "/api/v1/jobs", "/nothing", f"/api/v1/jobs/{done}/video"):
+        headers = service.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] == "no-referrer", path
+        assert "content-security-policy" in headers, path
+        assert "access-control-allow-origin" not in headers, path
