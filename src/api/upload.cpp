@@ -162,11 +162,9 @@ private:
         }
         const auto written = writer_->finish();
         writer_.reset();
-        if (!written) {
-            return failure(written.error());
-        }
         written_ = true;
-        auto accepted = known_or_accepted(*written);
+        auto accepted =
+            written.and_then([&](const blobs::Written& file) { return known_or_accepted(file); });
         if (!accepted || !accepted->is_new) {
             // The row of this upload does not exist, so its file must not stay.
             static_cast<void>(services_.videos.remove(job_id_ + extension_));

@@ -1,6 +1,8 @@
 #include "cli/service.h"
 
+#include <grp.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
@@ -27,6 +29,23 @@ Result<void> make_folder(const std::filesystem::path& path) {
     return {};
 }
 
+// What is stored in the folder from now on belongs to the group, too: new files and folders take
+// theirs from a folder with this bit.
+Result<void> share_with_group(const std::string& folder, const std::string& name) {
+    const group* found = ::getgrnam(name.c_str());
+    if (found == nullptr) {
+        return failure(core::ErrorCode::usage,
+                       "files_group: there is no group '" + name + "' on this machine");
+    }
+    if (::chown(folder.c_str(), static_cast<uid_t>(-1), found->gr_gid) != 0 ||
+        ::chmod(folder.c_str(), folder_mode | S_ISGID) != 0) {
+        return failure(core::ErrorCode::usage, "files_group: " + folder +
+                                                   " cannot be given to the group '" + name +
+                                                   "': " + std::generic_category().message(errno));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Service> open_service(const config::Config& config) {
@@ -49,6 +68,14 @@ Result<Service> open_service(const config::Config& config) {
         return failure(!videos   ? std::move(videos.error())
                        : !frames ? std::move(frames.error())
                                  : std::move(doorbell.error()));
+    }
+    for (const std::string& folder : {config.videos(), config.frames()}) {
+        if (config.files_group.empty()) {
+            break;
+        }
+        if (auto shared = share_with_group(folder, config.files_group); !shared) {
+            return failure(std::move(shared.error()));
+        }
     }
     return Service{*std::move(database), *std::move(videos), *std::move(frames),
                    *std::move(doorbell)};

@@ -15,7 +15,7 @@ namespace mobilscan::ocr {
 struct ReaderOptions {
     DetectorOptions detector;
     float flip_confidence_min = 0.9F;  // turn a line around only when this sure
-    float line_confidence_min = 0.5F;  // lines below it are not reported
+    float line_confidence_min = 0.75F;  // lines below it are not reported
 };
 
 // How much work a picture is worth. Figures of each in docs/benchmarks/.
