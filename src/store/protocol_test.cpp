@@ -41,7 +41,7 @@ TEST_P(Protocol, LeadsAJobFromItsUploadToItsItems) {
     EXPECT_TRUE(work(second));
     const Claim items = claim();
     EXPECT_EQ(items.segment, items_segment);
-    StoredItem item{.id = "item", .item = {}, .sightings = {{0, 0, 0}, {1, 1, 0}}};
+    StoredItem item{.id = "item", .item = {}, .sightings = {{0, 0, 0}, {1, 1, 0}}, .job_id = ""};
     item.item.text = "SN 1";
     item.item.alternatives = {"5N\n1", "\\"};
     ASSERT_TRUE(segments().complete_items(items, {&item, 1}, {"a warning"}).has_value());
