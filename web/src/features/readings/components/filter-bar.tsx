@@ -43,6 +43,7 @@ export function FilterBar({ filter, onChange, children }: Props) {
           search(event.currentTarget.value.trim());
         }}
       />
+      {children}
       <div className={classes.slider}>
         <span className={classes.word} id="least-confidence">
           {t('readings.leastConfidence')}
@@ -64,7 +65,6 @@ export function FilterBar({ filter, onChange, children }: Props) {
         />
         <output className={classes.value}>{formatConfidence(min)}</output>
       </div>
-      {children}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconLayoutGrid, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '@/lib/format';
 import classes from './per-row.module.css';
@@ -11,7 +11,7 @@ export function PerRow({ value, onChange }: { value: number; onChange: (value: n
   const { t } = useTranslation();
   return (
     <div className={classes.root} role="group" aria-label={t('readings.perRow')}>
-      <span className={classes.word}>{t('readings.perRow')}</span>
+      <IconLayoutGrid className={classes.icon} size={18} stroke={1.6} aria-hidden />
       <ActionIcon
         variant="default"
         className={classes.button}

@@ -1,0 +1,34 @@
+// Proves that axe finds nothing serious on any screen, in both themes.
+import { AxeBuilder } from '@axe-core/playwright';
+import { ended, upload } from './support/api';
+import { expect, test } from './support/test';
+
+const SCREENS: [string, (id: string) => string][] = [
+  ['home', () => '/'],
+  ['labels', (id) => `/jobs/${id}?tab=labels`],
+  ['gallery', (id) => `/jobs/${id}?tab=gallery`],
+  ['readings', (id) => `/jobs/${id}?tab=readings`],
+  ['statistics', () => '/statistics'],
+  ['system', () => '/system'],
+  ['settings', () => '/settings'],
+  ['nothing there', () => '/nowhere'],
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious, ${colorScheme}`, async ({ page, server }) => {
+    const id = await upload(server);
+    await ended(server, id);
+    await page.emulateMedia({ colorScheme });
+    for (const [name, path] of SCREENS) {
+      await page.goto(path(id));
+      await expect(page.getByRole('main')).not.toBeEmpty();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      const found = serious.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html ?? ''}`);
+      expect(found, name).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { components } from '../../../src/lib/api/schema';
+import { sampleClip, type Server } from './server';
+
+type Job = components['schemas']['Job'];
+
+const STEP_MS = 100;
+const COMPLETED_MS = 150_000;
+
+/** Uploads a clip as a program would, for tests that are about something else. */
+export async function upload(
+  server: Server,
+  clip = sampleClip,
+  name = basename(clip),
+): Promise<string> {
+  const form = new FormData();
+  form.append('file', new Blob([await readFile(clip)]), name);
+  const answer = await fetch(`${server.url}/api/v1/jobs`, { method: 'POST', body: form });
+  if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { job: Job }).job.id;
+}
+
+export async function getJob(server: Server, id: string): Promise<Job> {
+  const answer = await fetch(`${server.url}/api/v1/jobs/${id}`);
+  return (await answer.json()) as Job;
+}
+
+export async function ended(server: Server, id: string): Promise<Job> {
+  const end = Date.now() + COMPLETED_MS;
+  for (;;) {
+    const job = await getJob(server, id);
+    if (job.status !== 'pending' && job.status !== 'processing') return job;
+    if (Date.now() > end) throw new Error(`job ${id} is still ${job.status}`);
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+  }
+}
