@@ -156,14 +156,8 @@ Result<Response> csv_of_jobs(const Request& request, const Services& services) {
 }  // namespace
 
 void add_csv_routes(http::Router& router, const Services& services) {
-    router.add(
-        {"GET", "/api/v1/jobs/{job_id}/detections.csv",
-         answering([&services](const Request& request) { return csv_of_job(request, services); }),
-         0});
-    router.add({"GET", "/api/v1/detections.csv", answering([&services](const Request& request) {
-                    return csv_of_jobs(request, services);
-                }),
-                0});
+    add_get(router, services, "/api/v1/jobs/{job_id}/detections.csv", csv_of_job);
+    add_get(router, services, "/api/v1/detections.csv", csv_of_jobs);
 }
 
 }  // namespace mobilscan::api

@@ -40,6 +40,15 @@ template <class Body>
     });
 }
 
+// A GET route of a function that answers or fails with an Error.
+inline void add_get(http::Router& router, const Services& services, const char* pattern,
+                    Result<http::Response> (*handle)(const http::Request&, const Services&)) {
+    router.add({"GET", pattern, answering([&services, handle](const http::Request& request) {
+                    return handle(request, services);
+                }),
+                0});
+}
+
 inline constexpr int status_ok = 200;
 inline constexpr int status_created = 201;
 

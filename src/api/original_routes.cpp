@@ -93,6 +93,43 @@ Response streamed_json(StreamedArray array) {
     return response;
 }
 
+// How many rows an answer still takes, and how many it has.
+struct RowCount {
+    std::int64_t rest = 0;
+    std::int64_t taken = 0;
+};
+
+// The pages of a query as rows of JSON, up to the count: `find` asks for one page, `rows` gives its
+// rows, `shape` their JSON.
+template <class Query, class Find, class Rows, class Shape>
+std::function<Result<std::size_t>(std::string&)> paged(Query query, std::shared_ptr<RowCount> count,
+                                                       Find find, Rows rows, Shape shape) {
+    return [=](std::string& text) mutable -> Result<std::size_t> {
+        if (count->rest == 0) {
+            return 0;
+        }
+        query.limit = static_cast<int>(std::min<std::int64_t>(count->rest, limits::page_rows_max));
+        const auto page = find(query);
+        if (!page) {
+            return failure(page.error());
+        }
+        for (const auto& row : rows(*page)) {
+            text += count->taken == 0 ? "" : ",";
+            text += dumped(shape(row));
+            ++count->taken;
+        }
+        const std::size_t size = rows(*page).size();
+        count->rest = page->next ? count->rest - static_cast<std::int64_t>(size) : 0;
+        query.after = page->next;
+        return size;
+    };
+}
+
+std::shared_ptr<RowCount> at_most(double limit) {
+    return std::make_shared<RowCount>(
+        RowCount{std::min<std::int64_t>(std::llround(limit), rows_max), 0});
+}
+
 Response jobs(const Request& request, const Services& services) {
     Checked limit = original_integer(request, "limit", 50);
     if (limit.refusal) {
@@ -102,34 +139,16 @@ Response jobs(const Request& request, const Services& services) {
     const std::string status = request.parameter("status").value_or("");
     query.status = core::job_status(status);
     // An empty status means none was asked for; an unknown one is one that no job has.
-    auto rest = std::make_shared<std::int64_t>(
-        !status.empty() && !query.status
-            ? 0
-            : std::min<std::int64_t>(std::llround(limit.value), rows_max));
-    auto count = std::make_shared<std::int64_t>(0);
-    const auto page = [=, &services](std::string& text) mutable -> Result<std::size_t> {
-        if (*rest == 0) {
-            return 0;
-        }
-        query.limit = static_cast<int>(std::min<std::int64_t>(*rest, limits::page_rows_max));
-        const auto found = with_store(services, [&](store::sql::Connection& connection) {
-            return store::JobStore(connection).list(query);
+    const auto count = at_most(!status.empty() && !query.status ? 0 : limit.value);
+    const auto find = [&services](const store::JobQuery& asked) {
+        return with_store(services, [&](store::sql::Connection& connection) {
+            return store::JobStore(connection).list(asked);
         });
-        if (!found) {
-            return failure(found.error());
-        }
-        for (const store::Job& job : found->jobs) {
-            text += *count == 0 ? "" : ",";
-            text += dumped(original_job(job));
-            ++*count;
-        }
-        const auto size = static_cast<std::int64_t>(found->jobs.size());
-        *rest = found->next ? *rest - size : 0;
-        query.after = found->next;
-        return found->jobs.size();
     };
-    return streamed_json({R"({"success":true,"jobs":[)", page,
-                          [count] { return "],\"count\":" + std::to_string(*count) + "}"; }});
+    const auto rows = [](const store::JobPage& page) -> const auto& { return page.jobs; };
+    return streamed_json({R"({"success":true,"jobs":[)",
+                          paged(query, count, find, rows, original_job),
+                          [count] { return "],\"count\":" + std::to_string(count->taken) + "}"; }});
 }
 
 std::string results_head(const store::Job& job) {
@@ -155,41 +174,27 @@ Response results(const Request& request, const Services& services) {
     store::DetectionQuery query;
     query.job_id = job->job_id;
     query.confidence_min = confidence.value;
-    auto rest =
-        std::make_shared<std::int64_t>(std::min<std::int64_t>(std::llround(limit.value), rows_max));
-    auto count = std::make_shared<std::int64_t>(0);
-    const auto page = [=, &services](std::string& text) mutable -> Result<std::size_t> {
-        if (*rest == 0) {
-            return 0;
-        }
-        query.limit = static_cast<int>(std::min<std::int64_t>(*rest, limits::page_rows_max));
-        const auto found = with_store(services, [&](store::sql::Connection& connection) {
-            return store::DetectionStore(connection).page(query);
+    const auto count = at_most(limit.value);
+    const auto find = [&services](const store::DetectionQuery& asked) {
+        return with_store(services, [&](store::sql::Connection& connection) {
+            return store::DetectionStore(connection).page(asked);
         });
-        if (!found) {
-            return failure(found.error());
-        }
-        for (const store::StoredDetection& detection : found->detections) {
-            text += *count == 0 ? "" : ",";
-            text += dumped(original_detection(detection));
-            ++*count;
-        }
-        const auto size = static_cast<std::int64_t>(found->detections.size());
-        *rest = found->next ? *rest - size : 0;
-        query.after = found->next;
-        return found->detections.size();
+    };
+    const auto rows = [](const store::DetectionPage& page) -> const auto& {
+        return page.detections;
     };
     // Counted at the end: rows may come while the answer is made.
     const auto after = [=, &services] {
         const auto total = with_store(services, [&](store::sql::Connection& connection) {
             return store::DetectionStore(connection).total(query.job_id, query.confidence_min);
         });
-        const std::int64_t matching = std::max(total.value_or(*count), *count);
-        return "],\"total_detections\":" + std::to_string(*count) +
+        const std::int64_t matching = std::max(total.value_or(count->taken), count->taken);
+        return "],\"total_detections\":" + std::to_string(count->taken) +
                ",\"total_matching\":" + std::to_string(matching) +
-               ",\"truncated\":" + (matching > *count ? "true}" : "false}");
+               ",\"truncated\":" + (matching > count->taken ? "true}" : "false}");
     };
-    return streamed_json({results_head(*job), page, after});
+    return streamed_json(
+        {results_head(*job), paged(query, count, find, rows, original_detection), after});
 }
 
 Result<Response> stats(const Services& services) {

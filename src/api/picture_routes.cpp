@@ -249,12 +249,8 @@ Result<Response> video(const Request& request, const Services& services) {
 }  // namespace
 
 void add_picture_routes(http::Router& router, const Services& services) {
-    const auto get = [&](const char* pattern,
-                         Result<Response> (*handle)(const Request&, const Services&)) {
-        router.add({"GET", pattern, answering([&services, handle](const Request& request) {
-                        return handle(request, services);
-                    }),
-                    0});
+    const auto get = [&](const char* pattern, auto handle) {
+        add_get(router, services, pattern, handle);
     };
     get("/api/v1/jobs/{job_id}/poster.jpg", poster);
     get("/api/v1/jobs/{job_id}/frames/{frame_number}", frame);

@@ -203,12 +203,8 @@ Result<Response> item(const Request& request, const Services& services) {
 }  // namespace
 
 void add_reading_routes(http::Router& router, const Services& services) {
-    const auto get = [&](const char* pattern,
-                         Result<Response> (*handle)(const Request&, const Services&)) {
-        router.add({"GET", pattern, answering([&services, handle](const Request& request) {
-                        return handle(request, services);
-                    }),
-                    0});
+    const auto get = [&](const char* pattern, auto handle) {
+        add_get(router, services, pattern, handle);
     };
     get("/api/v1/jobs/{job_id}/detections", detections_of_job);
     get("/api/v1/detections", search_everywhere);

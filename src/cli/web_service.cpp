@@ -46,7 +46,8 @@ api::ApiSettings api_settings(const config::Config& config) {
     settings.upload_bytes_max = config.upload_mb_max * mebibyte;
     settings.disk_refuse_percent = config.disk_refuse_percent;
     settings.keys_required = config.auth == "keys";
-    settings.only_this_machine = is_loopback(config.host);
+    // Behind a proxy that is named, requests come for whatever name the proxy has.
+    settings.only_this_machine = is_loopback(config.host) && config.trusted_proxies.empty();
     settings.cors_origins = split(config.cors_origins);
     settings.sample_video = beside_program(config.sample_video, "samples/plate.mp4");
     settings.web_folder = beside_program(config.web_dir, "web");

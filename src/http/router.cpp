@@ -39,11 +39,12 @@ bool fits(std::string_view pattern, std::string_view path,
 }  // namespace
 
 Router& Router::add(Route route) {
-    routes_.push_back(std::move(route));
-    // Those without braces come first.
-    std::stable_partition(routes_.begin(), routes_.end(), [](const Route& each) {
-        return each.pattern.find('{') == std::string::npos;
-    });
+    const auto is_general = [](const Route& each) {
+        return each.pattern.find('{') != std::string::npos;
+    };
+    const auto at = is_general(route) ? routes_.end()
+                                      : std::find_if(routes_.begin(), routes_.end(), is_general);
+    routes_.insert(at, std::move(route));
     return *this;
 }
 

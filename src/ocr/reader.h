@@ -14,7 +14,7 @@ namespace mobilscan::ocr {
 
 struct ReaderOptions {
     DetectorOptions detector;
-    float flip_confidence_min = 0.9F;  // turn a line around only when this sure
+    float flip_confidence_min = 0.9F;   // turn a line around only when this sure
     float line_confidence_min = 0.75F;  // lines below it are not reported
 };
 

@@ -15,11 +15,10 @@ constexpr Statement page_rows{
     " from detections d where d.job_id = $1 and (d.frame_number, d.id) > ($2, $3)"
     " and d.confidence >= $4 order by d.frame_number, d.id limit $5"};
 // Of a job that foreign workers read the row's count is theirs, and lags behind: it is counted.
-constexpr Statement job_total{
-    "detections_total",
-    "select case when segments_total is null"
-    " then (select count(*) from detections d where d.job_id = j.job_id)"
-    " else detections_count end from video_jobs j where j.job_id = $1"};
+constexpr Statement job_total{"detections_total",
+                              "select case when segments_total is null"
+                              " then (select count(*) from detections d where d.job_id = j.job_id)"
+                              " else detections_count end from video_jobs j where j.job_id = $1"};
 constexpr Statement sure_total{
     "detections_total_sure",
     "select count(*) from detections where job_id = $1 and confidence >= $2"};

@@ -33,10 +33,10 @@ constexpr Statement insert_sighting{
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where job_id = $1 and ordinal >= $2"
                                              " order by ordinal limit $3"};
-constexpr Statement item_by_id{"item_by_id",
-                               "select " MOBILSCAN_ITEM_COLUMNS " from items where id = $1 and exists (select 1 from"
-                               " video_jobs j where j.job_id = items.job_id"
-                               " and j.deleted_at_us is null)"};
+constexpr Statement item_by_id{"item_by_id", "select " MOBILSCAN_ITEM_COLUMNS
+                                             " from items where id = $1 and exists (select 1 from"
+                                             " video_jobs j where j.job_id = items.job_id"
+                                             " and j.deleted_at_us is null)"};
 #undef MOBILSCAN_ITEM_COLUMNS
 
 constexpr Statement item_detections{

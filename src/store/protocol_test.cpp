@@ -41,7 +41,7 @@ TEST_P(Protocol, LeadsAJobFromItsUploadToItsItems) {
     EXPECT_TRUE(work(second));
     const Claim items = claim();
     EXPECT_EQ(items.segment, items_segment);
-    StoredItem item{.id = "item", .item = {}, .sightings = {{0, 0, 0}, {1, 1, 0}}};
+    StoredItem item{.id = "item", .item = {}, .sightings = {{0, 0, 0}, {1, 1, 0}}, .job_id = {}};
     item.item.text = "SN 1";
     item.item.alternatives = {"5N\n1", "\\"};
     ASSERT_TRUE(segments().complete_items(items, {&item, 1}, {"a warning"}).has_value());
@@ -55,6 +55,15 @@ TEST_P(Protocol, LeadsAJobFromItsUploadToItsItems) {
     EXPECT_EQ(store.find("item").value()->item.alternatives, item.item.alternatives);
     EXPECT_EQ(store.sightings("item", 10).value().size(), 2U);
     EXPECT_FALSE(segments().claim("worker").value().has_value());
+}
+
+TEST_P(Protocol, AVideoThatWasReadIsNotKeptWaitingByLaterOnes) {
+    const Claim first = planned(1, 1);
+    accept();
+    EXPECT_TRUE(work(first));
+    const Claim next = claim();
+    EXPECT_EQ(next.job_id, first.job_id);
+    EXPECT_EQ(next.segment, items_segment);
 }
 
 TEST_P(Protocol, GivesOneSegmentToOneOfManyWorkers) {

@@ -127,10 +127,12 @@ inline constexpr Statement open_segments{
     "segments_open",
     "select count(*) from job_segments where job_id = $1 and segment >= 0"
     " and status <> 'completed'"};
+// In line with the job's first segment: a video that was read is not kept waiting by later ones.
 inline constexpr Statement add_items_segment{
     "segment_add_items",
     "insert into job_segments (job_id, segment, samples, chunks, run_after)"
-    " values ($1, -1, 0, 0, mobilscan_now_us()) on conflict (job_id, segment) do nothing"};
+    " select job_id, -1, 0, 0, run_after from job_segments where job_id = $1 and segment = 0"
+    " on conflict (job_id, segment) do nothing"};
 inline constexpr Statement complete_job{
     "job_complete",
     "update video_jobs set status = 'completed', completed_at = mobilscan_now(),"

@@ -51,7 +51,8 @@ public:
         std::vector<store::StoredItem> items;
         items.reserve(folded.size());
         for (std::size_t i = 0; i < folded.size(); ++i) {
-            items.push_back({item_id(job_id, i), std::move(folded[i]), std::move(sightings_[i]), job_id});
+            items.push_back(
+                {item_id(job_id, i), std::move(folded[i]), std::move(sightings_[i]), job_id});
         }
         return items;
     }

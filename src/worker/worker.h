@@ -34,8 +34,8 @@ public:
     [[nodiscard]] Result<void> prepare(core::Profile profile);
 
     // Works until a stop is requested: then the chunk that is begun is finished and the segment
-    // given back. Errors, after which this process should end: model_missing and model_mismatch (the
-    // segment was given back), decoder_unavailable (it waits for another try), store_failed.
+    // given back. Errors, after which this process should end: model_missing and model_mismatch
+    // (the segment was given back), decoder_unavailable (it waits for another try), store_failed.
     [[nodiscard]] Result<void> run(const std::stop_token& stop);
 
     // Does one segment, or what can be done of it; false when nothing is due. Errors as run(), and

@@ -131,7 +131,7 @@ def test_warnings_of_a_cut_off_clip_are_kept_with_the_job(program, product, make
 
 def test_a_second_serve_on_the_same_folder_is_refused(program, product):
     product.start()
-    second = program.run("serve", "--data", product.data, expect=3)
+    second = program.run("serve", "--data", product.data, "--port", 0, "--web-port", 0, expect=3)
     assert "another mobilscan serve" in second.stderr
     assert product.stop() == 0
 

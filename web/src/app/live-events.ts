@@ -42,7 +42,10 @@ function createRefresher(client: QueryClient) {
   };
 }
 
-/** Keeps one event stream open for the whole page; returns what closes it. */
+/**
+ * Keeps one event stream open while the page is looked at; returns what closes it. A browser opens
+ * six connections to a server: streams of hidden tabs would keep a seventh tab from loading.
+ */
 export function connectLiveEvents(client: QueryClient): () => void {
   const refresh = createRefresher(client);
   let source: EventSource | undefined;
@@ -70,10 +73,27 @@ export function connectLiveEvents(client: QueryClient): () => void {
     });
   }
 
-  open();
-  return () => {
+  function close() {
     clearTimeout(timer);
     source?.close();
+    source = undefined;
     liveState.set('connecting');
+  }
+
+  function followVisibility() {
+    if (document.hidden) {
+      close();
+      // What happens meanwhile is asked for when the page is looked at again.
+      failures = 1;
+    } else if (!source) {
+      open();
+    }
+  }
+
+  document.addEventListener('visibilitychange', followVisibility);
+  followVisibility();
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility);
+    close();
   };
 }

@@ -4,9 +4,9 @@ import { formatAgo, formatBytes, formatDuration, formatMoment } from './format';
 
 test('sizes use the unit that gives one to three digits', () => {
   expect(formatBytes(0)).toBe('0 bytes');
-  expect(formatBytes(474_787)).toBe('475 kB');
-  expect(formatBytes(12_340_000)).toBe('12.3 MB');
-  expect(formatBytes(500 * 1024 * 1024)).toBe('524 MB');
+  expect(formatBytes(474_787)).toBe('464 kB');
+  expect(formatBytes(12_340_000)).toBe('11.8 MB');
+  expect(formatBytes(500 * 1024 * 1024)).toBe('500 MB');
 });
 
 test('moments never show sixty seconds', () => {

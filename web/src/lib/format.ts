@@ -8,12 +8,10 @@ export function formatNumber(value: number, options?: Intl.NumberFormatOptions):
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
+/** In steps of 1024, as the limits are set, phones count and the API always counted. */
 export function formatBytes(bytes: number): string {
-  const step = Math.min(
-    Math.max(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 0),
-    UNITS.length - 1,
-  );
-  const value = bytes / 1000 ** step;
+  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), UNITS.length - 1);
+  const value = bytes / 1024 ** step;
   return formatNumber(value, {
     style: 'unit',
     unit: UNITS[step],
