@@ -33,7 +33,7 @@ export function UploadCard({ first }: { first: boolean }) {
                   size: formatBytes(system.limits.upload_bytes_max),
                 })
               : '\u00a0'}
-            <span className={classes.drop}> · {t('upload.dropHint')}</span>
+            {system && <span className={classes.drop}> · {t('upload.dropHint')}</span>}
           </p>
         </div>
       </div>
