@@ -30,7 +30,7 @@ private:
 
     store::ConnectionPool& connections_;
     http::EventHub& hub_;
-    const std::chrono::milliseconds interval_;
+    std::chrono::milliseconds interval_;
     std::int64_t last_ = -1;  // the last event that was handed on; -1: none was looked at yet
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -102,7 +102,8 @@ struct RowCount {
 // The pages of a query as rows of JSON, up to the count: `find` asks for one page, `rows` gives its
 // rows, `shape` their JSON.
 template <class Query, class Find, class Rows, class Shape>
-std::function<Result<std::size_t>(std::string&)> paged(Query query, std::shared_ptr<RowCount> count,
+std::function<Result<std::size_t>(std::string&)> paged(Query query,
+                                                       const std::shared_ptr<RowCount>& count,
                                                        Find find, Rows rows, Shape shape) {
     return [=](std::string& text) mutable -> Result<std::size_t> {
         if (count->rest == 0) {

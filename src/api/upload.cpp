@@ -226,11 +226,11 @@ private:
     }
 
     const Services& services_;
-    const UploadStyle style_;
-    const Request request_;
+    UploadStyle style_;
+    Request request_;
     http::MultipartParser parser_;
     core::JobSettings settings_;
-    const std::string job_id_;
+    std::string job_id_;
     std::string video_name_;
     std::string extension_;
     std::unique_ptr<blobs::BlobWriter> writer_;

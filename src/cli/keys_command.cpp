@@ -1,8 +1,10 @@
 // mobilscan keys: who may use the service.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
-#include <filesystem>
+#include <sstream>
 
 #include "api/access_gate.h"
 #include "cli/command.h"
@@ -30,8 +32,30 @@ struct KeysCommand {
     bool plain = false;
 };
 
+// "read,upload" and "read upload" alike. Error: usage.
+Result<std::string> checked_scopes(std::string text) {
+    std::replace(text.begin(), text.end(), ',', ' ');
+    std::istringstream words(text);
+    std::string scopes;
+    for (std::string word; words >> word;) {
+        if (word != "read" && word != "upload" && word != "admin") {
+            return failure(core::ErrorCode::usage,
+                           "there is no scope '" + word + "'; there are read, upload and admin");
+        }
+        scopes += (scopes.empty() ? "" : " ") + word;
+    }
+    if (scopes.empty()) {
+        return failure(core::ErrorCode::usage, "a key needs a scope: read, upload or admin");
+    }
+    return scopes;
+}
+
 Result<int> create(const KeysCommand& command, store::AccessStore& access) {
-    const api::NewKey key = api::new_key(command.name, command.scopes);
+    const auto scopes = checked_scopes(command.scopes);
+    if (!scopes) {
+        return failure(scopes.error());
+    }
+    const api::NewKey key = api::new_key(command.name, *scopes);
     std::optional<std::chrono::seconds> lifetime;
     if (command.days > 0) {
         lifetime = std::chrono::hours(hours_per_day) * command.days;
@@ -141,7 +165,8 @@ void add_keys(CLI::App& program, int& exit_code) {
         ->required()
         ->option_text(" ");
     creating
-        ->add_option("--scopes", command->scopes, "read, upload, admin; default: \"read upload\"")
+        ->add_option("--scopes", command->scopes,
+                     "read, upload, admin, with commas between; default: read,upload")
         ->option_text("LIST");
     creating->add_option("--days", command->days, "How long it is valid; default: until revoked")
         ->check(CLI::Range(1, 36'500))

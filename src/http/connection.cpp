@@ -138,7 +138,7 @@ net::awaitable<bool> Connection<Stream>::read_head() {
     }
     idle_ = false;
     began_ = std::chrono::steady_clock::now();
-    if (end == std::string_view::npos || end > limits::request_head_bytes_max) {
+    if (end > limits::request_head_bytes_max) {  // also when there is none
         co_await refuse(status_head_too_large, "the head of the request is too large");
         co_return false;
     }

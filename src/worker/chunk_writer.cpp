@@ -59,6 +59,7 @@ Result<void> ChunkWriter::keep(std::string name, image::ImageView picture, int q
 
 Result<void> ChunkWriter::commit(std::int64_t number, std::string warnings) {
     std::vector<blobs::Evidence> files;
+    files.reserve(evidence_.size());
     for (const File& file : evidence_) {
         files.push_back({file.name, std::as_bytes(std::span(file.bytes))});
     }

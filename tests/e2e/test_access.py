@@ -102,6 +102,13 @@ def test_secrets_are_shown_once_and_stored_nowhere(program, service, key):
     assert secret not in service.log()
 
 
+def test_scopes_are_checked_and_come_with_commas(program, service):
+    made = keys(program, service.data, "create", "both", "--scopes", "read,upload").strip()
+    session = service.ask("GET", "/api/v1/session", headers=bearer(made)).json()
+    assert session["scopes"] == ["read", "upload"]
+    keys(program, service.data, "create", "wrong", "--scopes", "write", expect=2)
+
+
 def test_a_key_that_is_not_there_cannot_be_revoked(program, service):
     keys(program, service.data, "revoke", "nobody", expect=1)
 
