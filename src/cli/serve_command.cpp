@@ -190,7 +190,9 @@ int run(const ServeCommand& command) {
     const auto done = serve(command, interrupt.token());
     if (!done) {
         print_error("", done.error());
-        return core::info(done.error().code).exit_code;
+        // A service has no input that could fail: what is no wrong usage keeps it from working.
+        const int code = core::info(done.error().code).exit_code;
+        return code == exit_input_failed ? exit_cannot_work : code;
     }
     return exit_done;
 }

@@ -48,6 +48,7 @@ constexpr std::array<ErrorInfo, code_count> table{{
     {ErrorCode::unsupported_type, "unsupported_type", 1, 415},
     {ErrorCode::invalid_value, "invalid_value", 1, 422},
     {ErrorCode::disk_full, "disk_full", 1, 507},
+    {ErrorCode::cannot_listen, "cannot_listen", 3, 500},
 }};
 
 constexpr bool rows_stand_in_the_order_of_the_codes() {

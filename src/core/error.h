@@ -49,6 +49,7 @@ enum class ErrorCode : std::uint16_t {
     unsupported_type,       // an upload that is no video, or not what its name says
     invalid_value,          // a field of a form or of JSON does not fit
     disk_full,              // an upload is refused, as the disk is nearly full
+    cannot_listen,          // an address or port cannot be had
     count_                  // number of codes, not a code
 };
 

@@ -48,7 +48,7 @@ core::Error cannot_listen(const ListenerOptions& options, const ErrorNumber& err
     } else {
         advice = ": " + error.message();
     }
-    return {ErrorCode::usage, "cannot listen on " + place(options) + advice};
+    return {ErrorCode::cannot_listen, "cannot listen on " + place(options) + advice};
 }
 
 Result<void> bind(Listener& listener, const tcp::endpoint& endpoint,

@@ -59,8 +59,8 @@ struct ServerOptions {
 
 class Server {
 public:
-    // Binds all listeners and begins to answer. Errors: usage (no such address, port in use or not
-    // allowed, bad certificate), with a sentence that says what to do.
+    // Binds all listeners and begins to answer. Errors: cannot_listen (port in use or not allowed),
+    // usage (no such address, bad certificate), with a sentence that says what to do.
     [[nodiscard]] static Result<std::unique_ptr<Server>> start(ServerOptions options);
 
     ~Server();  // stops, without grace

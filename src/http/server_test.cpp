@@ -358,6 +358,7 @@ TEST(ServerStart, a_port_in_use_and_a_strange_address_are_said) {
     const auto refused = Server::start(second);
     ASSERT_FALSE(refused.has_value());
     EXPECT_NE(refused.error().message.find("another program uses this port"), std::string::npos);
+    EXPECT_EQ(refused.error().code, core::ErrorCode::cannot_listen);
     second.listeners = {{"300.1.1.1", 0, &router, std::nullopt}};
     EXPECT_FALSE(Server::start(second).has_value());
 }

@@ -207,3 +207,18 @@ def test_a_given_certificate_that_is_none_stops_the_start(program, tmp_path):
         expect=2,
     )
     assert "certificate" in result.stderr
+
+
+def test_what_keeps_a_service_from_working_is_said_and_ends_it_with_3(program, tmp_path):
+    service = HttpService(program, tmp_path / "data").start()
+    try:
+        port = service.page_port
+        taken = program.run(
+            *("serve", "--data", tmp_path / "other", "--port", port, "--web-port", 0), expect=3
+        )
+        assert "another program uses this port" in taken.stderr
+    finally:
+        service.stop()
+    (tmp_path / "file").write_text("")
+    nowhere = program.run("serve", "--data", tmp_path / "file" / "data", expect=3)
+    assert "cannot be made" in nowhere.stderr
