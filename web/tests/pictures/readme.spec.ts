@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Page } from '@playwright/test';
 import { ended, upload } from '../browser/support/api';
 import { sampleClip, type Server } from '../browser/support/server';
 import { expect, test } from '../browser/support/test';
@@ -11,7 +12,7 @@ import { expect, test } from '../browser/support/test';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const images = join(root, 'docs/images');
 /** A palette takes a third of the bytes and looks the same at this size. */
-const PALETTE = 'split[a][b];[a]palettegen=max_colors=200[p];[b][p]paletteuse=dither=bayer';
+const PALETTE = 'split[a][b];[a]palettegen=max_colors=200[p];[b][p]paletteuse=dither=sierra2_4a';
 
 async function keep(picture: Buffer, name: string) {
   await mkdir(images, { recursive: true });
@@ -20,6 +21,17 @@ async function keep(picture: Buffer, name: string) {
   const run = promisify(execFile)('ffmpeg', arguments_);
   run.child.stdin?.end(picture);
   await run;
+}
+
+/** The player shows the moment that the address names, not the one before it. */
+async function shown(page: Page) {
+  await expect(page.locator('[data-detection]').first()).toBeVisible();
+  await page.waitForFunction(() => {
+    const video = document.querySelector('video');
+    return video !== null && !video.seeking && video.readyState >= 2;
+  });
+  // Painting follows decoding by a few frames, and nothing tells when it has happened.
+  await page.waitForTimeout(1_000);
 }
 
 async function scans(server: Server): Promise<string> {
@@ -41,12 +53,12 @@ test('pictures for the README', async ({ page, server }) => {
   await keep(await page.screenshot(), 'scans.png');
 
   await page.goto(`/jobs/${id}?t=2`);
-  await expect(page.locator('[data-detection]').first()).toBeVisible();
+  await shown(page);
   await keep(await page.screenshot(), 'review.png');
 
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 780 });
   await page.goto(`/jobs/${id}?t=3&tab=readings`);
-  await expect(page.locator('[data-detection]').first()).toBeVisible();
+  await shown(page);
   await keep(await page.screenshot(), 'phone.png');
 });
