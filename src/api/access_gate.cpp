@@ -1,5 +1,7 @@
 #include "api/access_gate.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -43,16 +45,34 @@ bool comes_from_foreign_page(const Request& request, const ApiSettings& settings
     return !site.empty() && site != "same-origin" && site != "none";
 }
 
+// Whether this is an address of the loopback, written out: 127.0.0.0/8 or ::1.
+bool is_loopback_address(const std::string& text) {
+    in_addr ipv4{};
+    if (::inet_pton(AF_INET, text.c_str(), &ipv4) == 1) {
+        constexpr std::uint32_t loopback_net = 127;
+        return ntohl(ipv4.s_addr) >> 24 == loopback_net;
+    }
+    in6_addr ipv6{};
+    return ::inet_pton(AF_INET6, text.c_str(), &ipv6) == 1 && IN6_IS_ADDR_LOOPBACK(&ipv6);
+}
+
 // A foreign name that was made to point at this machine (DNS rebinding) must not reach a service
-// that trusts whoever is on it.
+// that trusts whoever is on it. Only "localhost" and written-out addresses cannot be made to: a
+// name that merely begins like an address is somebody's domain.
 bool is_own_host(const Request& request) {
     std::string_view host = request.header("host");
-    if (host.starts_with('[')) {
-        return host.starts_with("[::1]");
+    const std::size_t colon =
+        host.starts_with('[') ? host.find(':', host.find(']')) : host.find(':');
+    if (colon != std::string_view::npos) {
+        if (host.find_first_not_of("0123456789", colon + 1) != std::string_view::npos) {
+            return false;
+        }
+        host = host.substr(0, colon);
     }
-    host = host.substr(0, host.find(':'));
-    return host.empty() || host == "localhost" || host == "127.0.0.1" || host.starts_with("127.") ||
-           host.ends_with(".localhost");
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+        host = host.substr(1, host.size() - 2);
+    }
+    return host.empty() || host == "localhost" || is_loopback_address(std::string(host));
 }
 
 // "ms_<id>_<secret>" in its parts.
@@ -115,7 +135,8 @@ Scope scope_of(const http::Route& route) {
     const std::string& pattern = route.pattern;
     const bool is_open = pattern == "/" || pattern.starts_with("/health") ||
                          pattern == "/api/v1/session" || pattern == "/openapi.json" ||
-                         pattern.starts_with("/pair/");
+                         pattern.starts_with("/pair/") || pattern.starts_with("/docs") ||
+                         pattern == "/icon.svg";
     if (is_open) {
         return Scope::none;
     }

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "api/handler.h"
+#include "api/html.h"
 #include "api/routes.h"
 
 namespace mobilscan::api {
@@ -94,15 +95,6 @@ PageFiles load(const files::path& folder) {
     return found;
 }
 
-std::string new_nonce() {
-    constexpr std::size_t nonce_bytes = 16;
-    std::array<unsigned char, nonce_bytes> random{};
-    std::array<char, 2 * nonce_bytes + 1> text{};
-    randombytes_buf(random.data(), random.size());
-    sodium_bin2hex(text.data(), text.size(), random.data(), random.size());
-    return text.data();
-}
-
 // A page gets its nonce, and with it its own policy; it is never cached.
 Response html(const PageFile& file) {
     const std::string nonce = new_nonce();
@@ -167,6 +159,24 @@ Response answer(const Request& request, const PageFiles& files) {
 }
 
 }  // namespace
+
+// The description of the API alone: /docs and the files that it loads.
+void add_docs(http::Router& router, const Services& services) {
+    auto loaded = load(services.settings.web_folder);
+    std::erase_if(loaded, [](const auto& each) {
+        return !each.first.starts_with("/docs/") && each.first != "/icon.svg";
+    });
+    if (!loaded.contains("/docs/index.html")) {
+        return;
+    }
+    const auto files = std::make_shared<const PageFiles>(std::move(loaded));
+    const http::Handler handler = [files](const Request& request) {
+        return answer(request, *files);
+    };
+    for (const char* pattern : {"/docs", "/docs/{file}", "/icon.svg"}) {
+        router.add({"GET", pattern, handler, 0});
+    }
+}
 
 Result<void> add_page(http::Router& router, const Services& services) {
     const auto loaded = std::make_shared<const PageFiles>(load(services.settings.web_folder));

@@ -46,7 +46,8 @@ Result<Response> search(const Request& request, const Services& services, const 
     if (!parts) {
         return failure(parts.error());
     }
-    store::SearchQuery query{asked.text, asked.nearly, job_id, 0, asked.limit};
+    store::SearchQuery query{asked.text, asked.nearly, job_id, asked.confidence_min,
+                             0,          asked.limit};
     if (*parts) {
         const auto after = cursor_number((**parts)[0]);
         if (!after) {
@@ -61,14 +62,12 @@ Result<Response> search(const Request& request, const Services& services, const 
         .map([&](const store::SearchPage& page) {
             Json found = Json::array();
             for (const store::StoredDetection& detection : page.detections) {
-                if (four_decimals(static_cast<double>(detection.detection.confidence)) >=
-                    asked.confidence_min) {
-                    found.push_back(detection_json(detection));
-                }
+                found.push_back(detection_json(detection));
             }
             const Json next = page.next ? Json(cursor_of({std::to_string(*page.next)})) : nullptr;
+            const Json matching = page.total ? Json(*page.total) : nullptr;
             return json_answer(status_ok,
-                               page_json(std::move(found), next, std::move(total), nullptr));
+                               page_json(std::move(found), next, std::move(total), matching));
         });
 }
 

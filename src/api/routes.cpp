@@ -51,9 +51,11 @@ std::optional<Response> preflight(const Request& request, const ApiSettings& set
 
 void finish(const Request& request, const ApiSettings& settings, Response& response) {
     response.with("X-Content-Type-Options", "nosniff")
-        .with("Referrer-Policy", "no-referrer")
         .with("Cross-Origin-Opener-Policy", "same-origin")
         .with("Cross-Origin-Resource-Policy", "same-origin");
+    if (!has_header(response, "Referrer-Policy")) {
+        response.with("Referrer-Policy", "no-referrer");
+    }
     if (!has_header(response, "Content-Security-Policy")) {
         response.with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }

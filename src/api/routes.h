@@ -24,6 +24,9 @@ void add_session_routes(http::Router& router, const Services& services, const Ac
 // "/" as the original answered it.
 void add_original_root(http::Router& router, const Services& services);
 
+// The description of the API, at "/docs", if the page is built.
+void add_docs(http::Router& router, const Services& services);
+
 // The built page with its files, at "/" and for every address that nothing else answers.
 // Error: file_not_found when the folder holds no page.
 [[nodiscard]] Result<void> add_page(http::Router& router, const Services& services);

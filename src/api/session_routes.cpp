@@ -1,6 +1,7 @@
 // Browser sessions, and the link that pairs a phone.
 #include "api/access_gate.h"
 #include "api/handler.h"
+#include "api/html.h"
 #include "api/routes.h"
 #include "api/settings_form.h"
 #include "core/limits.h"
@@ -83,12 +84,19 @@ Result<Response> sign_out(const Request& request, const Services& services) {
 
 // A page, as a person opens the link.
 Response used_link() {
-    return http::text_response(
-        410, "text/html; charset=utf-8",
-        "<!doctype html><html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">"
-        "<title>Mobile Industrial Scanner</title><h1>This link was used before, or is too old</h1>"
-        "<p>Restart the service with <code>./run --lan</code>, or run <code>mobilscan keys "
-        "pair</code>, for a new one.</p></html>");
+    constexpr int gone = 410;
+    return small_page(gone, "This link was used before, or is too old",
+                      "<p>Restart the service with <code>./run --lan</code>, or run "
+                      "<code>mobilscan keys pair</code>, for a new one.</p>");
+}
+
+// Opening the link must not use it up: messengers fetch links to show a preview. The page sends
+// itself on, which previews do not do.
+Response pairing_page() {
+    return small_page(status_ok, "Pair this device with the scanner",
+                      "<form method=\"post\"><button>Pair this device</button></form>",
+                      "document.forms[0].submit()")
+        .with("Referrer-Policy", "same-origin");  // else the form would come from nowhere
 }
 
 Result<Response> pair(const Request& request, const Services& services) {
@@ -124,6 +132,8 @@ void add_session_routes(http::Router& router, const Services& services, const Ac
     router.add({"DELETE", "/api/v1/session",
                 answering([&](const Request& request) { return sign_out(request, services); }), 0});
     router.add({"GET", "/pair/{token}",
+                http::Handler([](const Request& /*request*/) { return pairing_page(); }), 0});
+    router.add({"POST", "/pair/{token}",
                 answering([&](const Request& request) { return pair(request, services); }), 0});
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/parameters.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 namespace mobilscan::api {
 namespace {
@@ -60,19 +61,22 @@ bool too_deep(std::string_view body) {
 
 }  // namespace
 
-Result<bool> take_setting(std::string_view name, std::string_view value,
+bool is_setting(std::string_view name) noexcept {
+    return name == "every" || name == "profile" || name == "barcodes";
+}
+
+Result<void> take_setting(std::string_view name, std::string_view value,
                           core::JobSettings& settings) {
-    const auto taken = [](const Result<void>& result) { return result.map([] { return true; }); };
     if (name == "every") {
-        return taken(take_every(value, settings));
+        return take_every(value, settings);
     }
     if (name == "profile") {
-        return taken(take_profile(value, settings));
+        return take_profile(value, settings);
     }
     if (name == "barcodes") {
-        return taken(take_barcodes(value, settings));
+        return take_barcodes(value, settings);
     }
-    return false;
+    return failure(ErrorCode::invalid_value, "there is no setting '" + core::printable(name) + "'");
 }
 
 Result<Json> parsed_json(std::string_view body) {

@@ -9,8 +9,11 @@
 
 namespace mobilscan::api {
 
-// Puts a form field into the settings. Error: invalid_value. False: it is no setting.
-[[nodiscard]] Result<bool> take_setting(std::string_view name, std::string_view value,
+// Whether a job has a setting of that name.
+[[nodiscard]] bool is_setting(std::string_view name) noexcept;
+
+// Puts a form field into the settings. Error: invalid_value, also for a name that is no setting.
+[[nodiscard]] Result<void> take_setting(std::string_view name, std::string_view value,
                                         core::JobSettings& settings);
 
 // The Settings of openapi.yaml over `settings`. Errors: bad_request (no JSON object, too deep),

@@ -25,7 +25,6 @@ using http::Response;
 constexpr std::size_t field_bytes_max = 1'000;
 constexpr std::size_t key_characters_max = 255;
 constexpr std::int64_t reserve_bytes = 64 << 20;  // kept free for rows and evidence
-constexpr std::string_view no_file = "no file";
 
 std::string megabytes(std::int64_t bytes) {
     return std::to_string(bytes >> 20) + " MB";
@@ -75,11 +74,26 @@ public:
 
 private:
     // --- the form ---------------------------------------------------------------------------
+    // The original's framework passes over what it does not know.
+    enum class Part : std::uint8_t { file, field, ignored };
+
+    static Part part_of(const http::PartHead& head) {
+        if (head.filename) {
+            return head.name == "file" ? Part::file : Part::ignored;
+        }
+        return head.name == "if_seen" || is_setting(head.name) ? Part::field : Part::ignored;
+    }
+
     Result<void> begin(const http::PartHead& head) override {
         field_ = head.name;
         value_.clear();
-        in_file_ = head.name == "file" && head.filename.has_value();
-        if (!in_file_) {
+        part_ = part_of(head);
+        if (part_ == Part::ignored && style_ == UploadStyle::version_1) {
+            return failure(ErrorCode::invalid_value,
+                           "the form has no field '" + shown_name(head.name) +
+                               "'; it takes file, every, profile, barcodes and if_seen");
+        }
+        if (part_ != Part::file) {
             return {};
         }
         if (writer_ || written_) {
@@ -101,8 +115,11 @@ private:
     }
 
     Result<void> data(std::string_view bytes) override {
-        if (in_file_) {
+        if (part_ == Part::file) {
             return file_data(bytes);
+        }
+        if (part_ == Part::ignored) {
+            return {};
         }
         value_ += bytes;
         if (value_.size() > field_bytes_max) {
@@ -113,8 +130,11 @@ private:
     }
 
     Result<void> end() override {
-        if (in_file_) {
+        if (part_ == Part::file) {
             return check_magic(true);
+        }
+        if (part_ == Part::ignored) {
+            return {};
         }
         if (field_ == "if_seen") {
             if (value_ != "scan" && value_ != "ask") {
@@ -123,7 +143,7 @@ private:
             ask_if_seen_ = value_ == "ask";
             return {};
         }
-        return take_setting(field_, value_, settings_).map([](bool) {});
+        return take_setting(field_, value_, settings_);
     }
 
     Result<void> file_data(std::string_view bytes) {
@@ -158,7 +178,8 @@ private:
     // --- the job ----------------------------------------------------------------------------
     Result<Response> complete() {
         if (!writer_) {
-            return failure(ErrorCode::invalid_value, std::string(no_file));
+            has_no_file_ = true;
+            return failure(ErrorCode::invalid_value, "the form has no file in its field 'file'");
         }
         const auto written = writer_->finish();
         writer_.reset();
@@ -214,11 +235,8 @@ private:
     }
 
     [[nodiscard]] Response answer_to(const core::Error& error) {
-        if (error.message == no_file) {
-            return style_ == UploadStyle::original
-                       ? validation_answer("missing", "body", "file", "Field required", nullptr)
-                       : error_answer(request_, {ErrorCode::invalid_value,
-                                                 "the form has no file in its field 'file'"});
+        if (has_no_file_ && style_ == UploadStyle::original) {
+            return validation_answer("missing", "body", "file", "Field required", nullptr);
         }
         const bool is_form_fault = error.code == ErrorCode::usage;
         return error_answer(
@@ -235,7 +253,8 @@ private:
     std::string extension_;
     std::unique_ptr<blobs::BlobWriter> writer_;
     bool written_ = false;
-    bool in_file_ = false;
+    Part part_ = Part::ignored;
+    bool has_no_file_ = false;
     bool checked_ = false;
     bool ask_if_seen_ = false;
     std::string field_;
@@ -268,7 +287,8 @@ std::string shown_name(std::string_view client_name) {
     if (slash != std::string_view::npos) {
         client_name.remove_prefix(slash + 1);
     }
-    const std::string name = core::printable(client_name);
+    const std::string name =
+        core::shortened(core::printable(client_name), store::video_name_characters_max);
     return name.empty() ? "video" : name;
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace mobilscan::blobs {
@@ -32,9 +33,9 @@ core::Error storage_error(int error_number, const char* call) {
     if (error_number == ENOSPC || error_number == EDQUOT) {
         return {core::ErrorCode::storage_full, "no space is left in the storage folder"};
     }
-    return {core::ErrorCode::storage_failed, "the storage folder cannot be used (" +
-                                                 std::string(call) + ", error " +
-                                                 std::to_string(error_number) + ")"};
+    return {core::ErrorCode::storage_failed,
+            "the storage folder cannot be used (" + std::string(call) + ": " +
+                std::generic_category().message(error_number) + ")"};
 }
 
 Result<PartialFile> PartialFile::create(int folder, std::string name, FileCalls& calls) {

@@ -2,8 +2,11 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <sstream>
 #include <system_error>
 
 namespace mobilscan::cli {
@@ -32,6 +35,34 @@ Result<DataLock> DataLock::hold(const std::filesystem::path& folder) {
                        "another mobilscan serve is running on the data folder " + folder.string());
     }
     return DataLock(std::move(file));
+}
+
+void DataLock::tell(const ServiceAddress& address) const {
+    const std::string text = std::string(address.secure ? "https " : "http ") + address.host + " " +
+                             std::to_string(address.page_port) + " " +
+                             std::to_string(address.api_port) + "\n";
+    if (::ftruncate(file_.get(), 0) == 0) {
+        static_cast<void>(::pwrite(file_.get(), text.data(), text.size(), 0) < 0);
+    }
+}
+
+std::optional<ServiceAddress> DataLock::holder(const std::filesystem::path& folder) {
+    const core::Descriptor file(
+        ::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!file.is_open() || ::flock(file.get(), LOCK_SH | LOCK_NB) == 0) {
+        return std::nullopt;
+    }
+    std::array<char, 512> bytes{};
+    const ssize_t size = ::pread(file.get(), bytes.data(), bytes.size(), 0);
+    std::istringstream text(
+        std::string(bytes.data(), size > 0 ? static_cast<std::size_t>(size) : 0));
+    std::string scheme;
+    ServiceAddress address;
+    if (!(text >> scheme >> address.host >> address.page_port >> address.api_port)) {
+        return std::nullopt;
+    }
+    address.secure = scheme == "https";
+    return address;
 }
 
 }  // namespace mobilscan::cli

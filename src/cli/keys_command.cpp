@@ -8,6 +8,7 @@
 
 #include "api/access_gate.h"
 #include "cli/command.h"
+#include "cli/data_lock.h"
 #include "cli/lan.h"
 #include "cli/network_address.h"
 #include "cli/service.h"
@@ -109,7 +110,7 @@ using Action = Result<int> (*)(const KeysCommand& command, store::AccessStore& a
 
 int run(const KeysCommand& command, Action action) {
     return finish(load_config(command.sources)
-                      .and_then([](const config::Config& config) { return open_service(config); })
+                      .and_then(open_existing_service)
                       .and_then([&](const Service& service) {
                           return service.database->connect().and_then([&](const auto& connection) {
                               store::AccessStore access(*connection);
@@ -118,34 +119,50 @@ int run(const KeysCommand& command, Action action) {
                       }));
 }
 
-int run_pair(const KeysCommand& command) {
-    const auto paired = [&]() -> Result<int> {
-        const auto config = load_config(command.sources);
-        if (!config) {
-            return failure(config.error());
-        }
-        const auto service = open_service(*config);
-        if (!service) {
-            return failure(service.error());
-        }
-        const auto addresses = network_addresses();
-        const std::string host = !is_loopback(config->host) && config->host != "0.0.0.0"
-                                     ? config->host
-                                 : addresses.empty() ? "127.0.0.1"
-                                                     : addresses.front();
-        const std::string base =
-            fmt::format("{}://{}:{}", command.plain ? "http" : "https", host, config->web_port);
-        const auto link = pairing_link(*service, base);
-        const auto local = pairing_link(
-            *service,
-            fmt::format("{}://127.0.0.1:{}", command.plain ? "http" : "https", config->web_port));
-        if (!link || !local) {
-            return failure(link ? local.error() : link.error());
-        }
-        std::fputs(invitation(*link, *local, "").c_str(), stdout);
-        return exit_done;
+// Of the service that runs; else what the settings would make it.
+ServiceAddress address_of(const KeysCommand& command, const config::Config& config) {
+    if (auto running = DataLock::holder(config.data_dir)) {
+        return *std::move(running);
+    }
+    ServiceAddress address;
+    address.secure = !command.plain;
+    address.host = config.host;
+    address.page_port = static_cast<std::uint16_t>(config.web_port);
+    print_note("", fmt::format("no service runs on this data folder; the link is for {} on port {}",
+                               address.secure ? "https" : "http", address.page_port));
+    return address;
+}
+
+Result<int> pair(const KeysCommand& command, const config::Config& config) {
+    const auto service = open_existing_service(config);
+    if (!service) {
+        return failure(service.error());
+    }
+    const ServiceAddress address = address_of(command, config);
+    const auto base = [&](const std::string& host) {
+        return fmt::format("{}://{}:{}", address.secure ? "https" : "http", host,
+                           address.page_port);
     };
-    return finish(paired());
+    const bool is_named = !is_loopback(address.host) && address.host != "0.0.0.0";
+    const auto addresses = network_addresses();
+    const auto link = pairing_link(*service, base(is_named            ? address.host
+                                                  : addresses.empty() ? "127.0.0.1"
+                                                                      : addresses.front()));
+    const auto local = pairing_link(*service, base("127.0.0.1"));
+    if (!link || !local) {
+        return failure(link ? local.error() : link.error());
+    }
+    if (is_loopback(address.host)) {
+        print_note("", "the service listens on this machine only; --lan lets phones in");
+    }
+    std::fputs(invitation(*link, *local, "").c_str(), stdout);
+    return exit_done;
+}
+
+int run_pair(const KeysCommand& command) {
+    return finish(load_config(command.sources).and_then([&](const config::Config& config) {
+        return pair(command, config);
+    }));
 }
 
 }  // namespace
@@ -176,7 +193,7 @@ void add_keys(CLI::App& program, int& exit_code) {
     revoking->add_option("ID", command->id, "As keys list shows it")->required()->option_text(" ");
     CLI::App* pairing = keys->add_subcommand("pair", "Make a one-time link that signs a phone in");
     add_service_flags(*pairing, command->sources, pair_flags);
-    pairing->add_flag("--no-tls", command->plain, "The service runs without TLS");
+    pairing->add_flag("--no-tls", command->plain, "When no service runs: it will be without TLS");
     pairing->callback([command, &exit_code] { exit_code = run_pair(*command); });
 }
 

@@ -123,7 +123,7 @@ api::WorkersState state_of(const Supervisor& supervisor) {
 }
 
 Result<void> run_service(const ServeCommand& command, const config::Config& config,
-                         const std::stop_token& stop) {
+                         const DataLock& lock, const std::stop_token& stop) {
     const auto service = open_service(config);
     if (!service) {
         return failure(service.error());
@@ -149,8 +149,12 @@ Result<void> run_service(const ServeCommand& command, const config::Config& conf
         hand_on_claims(*service->database, *service, worker);
     });
     supervising = true;
+    lock.tell({tls->has_value(), config.host, (*web)->page_port(), (*web)->api_port()});
     telemetry::log(Level::info, "serving",
-                   {{"workers", config.workers}, {"segments_taken_over", *abandoned}});
+                   {{"page_port", (*web)->page_port()},
+                    {"api_port", (*web)->api_port()},
+                    {"workers", config.workers},
+                    {"segments_taken_over", *abandoned}});
     if (config.auth == "keys") {
         if (auto invited = invite(config, *service, **web, *tls); !invited) {
             return invited;
@@ -182,7 +186,7 @@ Result<void> serve(ServeCommand command, const std::stop_token& stop) {
     if (!lock) {
         return failure(lock.error());
     }
-    return run_service(command, *config, stop);
+    return run_service(command, *config, *lock, stop);
 }
 
 int run(const ServeCommand& command) {

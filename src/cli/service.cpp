@@ -81,4 +81,15 @@ Result<Service> open_service(const config::Config& config) {
                    *std::move(doorbell)};
 }
 
+Result<Service> open_existing_service(const config::Config& config) {
+    const std::string database_file = config.sqlite_path();
+    std::error_code error;
+    if (!database_file.empty() && !std::filesystem::exists(database_file, error)) {
+        return failure(core::ErrorCode::usage,
+                       "no service ever ran on the data folder " + config.data_dir +
+                           ": name the right one with --data, or start it there first");
+    }
+    return open_service(config);
+}
+
 }  // namespace mobilscan::cli

@@ -22,4 +22,8 @@ struct Service {
 // Errors: usage (a database of another engine), storage_*, store_*.
 [[nodiscard]] Result<Service> open_service(const config::Config& config);
 
+// The same, but only where a service ran before: a misspelt folder is not made.
+// Errors: as above, and usage.
+[[nodiscard]] Result<Service> open_existing_service(const config::Config& config);
+
 }  // namespace mobilscan::cli

@@ -81,6 +81,7 @@ Result<std::unique_ptr<WebService>> WebService::start(const config::Config& conf
 Result<void> WebService::listen(const config::Config& config) {
     api::add_api(api_router_, services_, gate_);
     api::add_original_root(api_router_, services_);
+    api::add_docs(api_router_, services_);
     http::ServerOptions server;
     server.hooks = api::server_hooks(services_, gate_);
     server.trusted_proxies = split(config.trusted_proxies);

@@ -122,6 +122,18 @@ std::string printable(std::string_view text) {
     return result;
 }
 
+std::string shortened(std::string_view text, std::size_t characters_max) {
+    std::string result;
+    std::size_t count = 0;
+    for (const std::string& character : characters(text)) {
+        if (count++ == characters_max) {
+            break;
+        }
+        result += character;
+    }
+    return result;
+}
+
 std::size_t terminal_columns(std::string_view text) {
     std::size_t columns = 0;
     for_each_character(text, [&](char32_t c, std::string_view) {

@@ -20,6 +20,9 @@ namespace mobilscan::core {
 // Unicode (which can make a line look like another) become U+FFFD.
 [[nodiscard]] std::string printable(std::string_view text);
 
+// The beginning of the text, at most `characters_max` characters of it.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t characters_max);
+
 // Columns that the text takes on a terminal: two for East Asian wide characters, else one.
 [[nodiscard]] std::size_t terminal_columns(std::string_view text);
 

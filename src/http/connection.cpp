@@ -13,6 +13,8 @@ namespace mobilscan::http {
 namespace {
 
 constexpr std::size_t read_bytes = 65'536;
+// A route that needs no body takes a small one and leaves it out: some clients always send one.
+constexpr std::size_t unread_body_bytes_max = 1'024;
 constexpr std::string_view head_end = "\r\n\r\n";
 
 std::string lower(std::string_view text) {
@@ -208,8 +210,13 @@ Response Connection<Stream>::explained(int status, std::string_view detail) cons
 // Answers what cannot be handled, and ends the connection.
 template <class Stream>
 net::awaitable<void> Connection<Stream>::refuse(int status, std::string_view detail) {
-    keep_ = false;
     Response response = explained(status, detail);
+    co_await refuse(std::move(response));
+}
+
+template <class Stream>
+net::awaitable<void> Connection<Stream>::refuse(Response response) {
+    keep_ = false;
     const bool sent = co_await send(std::move(response));
     if (sent) {
         co_await linger();
@@ -245,9 +252,11 @@ net::awaitable<bool> Connection<Stream>::handle() {
 
 template <class Stream>
 net::awaitable<bool> Connection<Stream>::handle_whole(const Route* route) {
-    const bool read = co_await read_whole_body(route == nullptr ? 0 : route->body_bytes_max);
-    if (!read) {
-        co_return false;
+    if (!parser_->is_done()) {
+        const bool read = co_await receive_whole(route);
+        if (!read) {
+            co_return false;
+        }
     }
     std::function<Response()> work = [request = request_, route, &core = core_,
                                       &router = router_]() -> Response {
@@ -256,6 +265,7 @@ net::awaitable<bool> Connection<Stream>::handle_whole(const Route* route) {
                        ? router.fallback()(*request)
                        : core.options.hooks.explain(*request, status_not_found, "Not Found");
         }
+        // Once more after a body, as it may have taken long to come.
         if (core.options.hooks.admit) {
             if (auto refusal = core.options.hooks.admit(*request, *route)) {
                 return *std::move(refusal);
@@ -274,6 +284,40 @@ net::awaitable<bool> Connection<Stream>::handle_whole(const Route* route) {
         response = explained(status_internal, "Internal Server Error");
     }
     co_return co_await send(std::move(response));
+}
+
+// Reads the body of a request to the end, if there is a route that wants it and the client may use
+// it. False: it was refused, or the connection is over.
+template <class Stream>
+net::awaitable<bool> Connection<Stream>::receive_whole(const Route* route) {
+    if (route == nullptr) {
+        co_await refuse(status_not_found, "Not Found");
+        co_return false;
+    }
+    std::optional<Response> refusal;
+    bool failed = false;
+    if (core_.options.hooks.admit) {
+        std::function<std::optional<Response>()> admit = [request = request_, route,
+                                                          &core = core_]() {
+            return core.options.hooks.admit(*request, *route);
+        };
+        try {
+            refusal = co_await run_on(core_.pool, std::move(admit));
+        } catch (const std::exception&) {
+            failed = true;
+        }
+    }
+    if (failed) {
+        refusal = explained(status_internal, "Internal Server Error");
+    }
+    if (refusal) {
+        Response answer = *std::move(refusal);
+        co_await refuse(std::move(answer));
+        co_return false;
+    }
+    const std::size_t bytes_max =
+        route->body_bytes_max > 0 ? route->body_bytes_max : unread_body_bytes_max;
+    co_return co_await read_whole_body(bytes_max);
 }
 
 template <class Stream>

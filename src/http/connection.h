@@ -72,6 +72,7 @@ private:
     net::awaitable<bool> read_head();
     net::awaitable<bool> handle();
     net::awaitable<bool> handle_whole(const Route* route);
+    net::awaitable<bool> receive_whole(const Route* route);
     net::awaitable<bool> handle_upload(const Route* route);
     net::awaitable<bool> receive_upload(std::shared_ptr<Upload> upload);
     net::awaitable<bool> read_whole_body(std::size_t bytes_max);
@@ -88,6 +89,7 @@ private:
     net::awaitable<bool> write_all(std::string_view bytes);
     net::awaitable<bool> watch_for_end(std::shared_ptr<net::steady_timer> wake);
     net::awaitable<void> refuse(int status, std::string_view detail);
+    net::awaitable<void> refuse(Response response);
     net::awaitable<void> linger();
 
     // Builds request_ from the parsed head. False: what is wrong stands in fault_.

@@ -166,12 +166,8 @@ net::awaitable<bool> Connection<Stream>::handle_upload(const Route* route) {
     if (!refusal) {
         co_return co_await receive_upload(std::move(upload));
     }
-    keep_ = false;
     Response answer = *std::move(refusal);
-    const bool sent = co_await send(std::move(answer));
-    if (sent) {
-        co_await linger();
-    }
+    co_await refuse(std::move(answer));
     co_return false;
 }
 

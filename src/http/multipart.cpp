@@ -80,6 +80,51 @@ std::optional<std::string> parameter_of(std::string_view header_value, std::stri
     return std::nullopt;
 }
 
+int hexadecimal(char c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const std::size_t at = digits.find(lower(c));
+    return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+// An extended value (RFC 8187): charset'language'percent-encoded bytes. Browsers must not send it
+// in forms (RFC 7578, section 4.2), but HTTP libraries do for names beyond ASCII. Nothing when it
+// is none, or in another charset than UTF-8.
+std::optional<std::string> extended_value(std::string_view text) {
+    const std::size_t charset_end = text.find('\'');
+    const std::size_t language_end =
+        charset_end == std::string_view::npos ? charset_end : text.find('\'', charset_end + 1);
+    if (language_end == std::string_view::npos ||
+        !equal_but_for_case(text.substr(0, charset_end), "utf-8")) {
+        return std::nullopt;
+    }
+    text.remove_prefix(language_end + 1);
+    std::string value;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            value += text[i];
+            continue;
+        }
+        const int high = i + 2 < text.size() ? hexadecimal(text[i + 1]) : -1;
+        const int low = high < 0 ? -1 : hexadecimal(text[i + 2]);
+        if (low < 0) {
+            return std::nullopt;
+        }
+        value += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return value;
+}
+
+// The extended form wins where both are given (RFC 6266, section 4.3).
+std::optional<std::string> filename_of(std::string_view disposition) {
+    if (const auto extended = parameter_of(disposition, "filename*")) {
+        if (auto name = extended_value(*extended)) {
+            return name;
+        }
+    }
+    return parameter_of(disposition, "filename");
+}
+
 std::string_view first_word(std::string_view header_value) {
     return next_parameter(header_value);
 }
@@ -111,7 +156,7 @@ Result<PartHead> parse_head(std::string_view lines) {
             }
             named = true;
             head.name = *name;
-            head.filename = parameter_of(value, "filename");
+            head.filename = filename_of(value);
         } else if (equal_but_for_case(line.substr(0, colon), "content-type")) {
             head.content_type = std::string(value);
         }

@@ -168,5 +168,21 @@ TEST(MultipartBoundary, IsTakenFromTheContentType) {
     EXPECT_EQ(multipart_boundary("application/json"), std::nullopt);
 }
 
+TEST(Multipart, takes_a_name_in_the_extended_form) {
+    const auto name_in = [](const std::string& parameters) {
+        Collector collector;
+        const std::string body = "--xyz\r\nContent-Disposition: form-data; name=file; " +
+                                 parameters + "\r\n\r\nx\r\n--xyz--\r\n";
+        EXPECT_TRUE(parse(body, collector).has_value());
+        return collector.parts.at(0).head.filename;
+    };
+    EXPECT_EQ(name_in("filename*=UTF-8''caf%c3%a9.mp4"), "caf\xC3\xA9.mp4");
+    EXPECT_EQ(name_in("filename=plain.mp4; filename*=utf-8'en'a%20b.mp4"), "a b.mp4");
+    EXPECT_EQ(name_in("filename=plain.mp4; filename*=latin-1''x.mp4"), "plain.mp4");
+    EXPECT_EQ(name_in("filename=plain.mp4; filename*=utf-8''%zz"), "plain.mp4");
+    EXPECT_EQ(name_in("filename=plain.mp4; filename*=utf-8''cut%4"), "plain.mp4");
+    EXPECT_EQ(name_in("filename*=nothing"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace mobilscan::http

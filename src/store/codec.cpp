@@ -106,16 +106,4 @@ double four_decimals(float value) {
     return std::round(static_cast<double>(value) * 1e4) / 1e4;
 }
 
-std::string shortened(std::string_view text, std::size_t characters_max) {
-    std::string result;
-    std::size_t count = 0;
-    for (const std::string& character : core::characters(text)) {
-        if (count++ == characters_max) {
-            break;
-        }
-        result += character;
-    }
-    return result;
-}
-
 }  // namespace mobilscan::store

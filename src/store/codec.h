@@ -24,7 +24,4 @@ namespace mobilscan::store {
 // The decimal that a float of four decimals stands for, so that tables show 0.9876.
 [[nodiscard]] double four_decimals(float value);
 
-// The beginning of the text, at most `characters_max` characters of it.
-[[nodiscard]] std::string shortened(std::string_view text, std::size_t characters_max);
-
 }  // namespace mobilscan::store

@@ -37,6 +37,7 @@ struct SearchQuery {
     std::string text;           // folded before it is compared
     bool nearly_right = false;  // one character more, less or other
     std::string job_id;         // empty: all jobs
+    double confidence_min = 0;  // 0 to 1, inclusive
     std::int64_t after_id = 0;  // the last row of the page before
     int limit = 100;
 };
@@ -44,6 +45,9 @@ struct SearchQuery {
 struct SearchPage {
     std::vector<StoredDetection> detections;  // by id
     std::optional<std::int64_t> next;         // id to go on after; nothing: all was looked at
+    // How many match in all. Counted for the first page only, and not beyond
+    // limits::search_count_rows_max rows.
+    std::optional<std::int64_t> total;
 };
 
 class DetectionStore {

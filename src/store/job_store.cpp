@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/check.h"
+#include "core/text.h"
 #include "store/codec.h"
 #include "store/event_store.h"
 #include "store/job_rows.h"
@@ -14,7 +15,6 @@ using core::ErrorCode;
 using core::JobStatus;
 using sql::Statement;
 
-constexpr std::size_t name_characters_max = 255;  // of the original's columns
 constexpr std::size_t path_characters_max = 500;
 
 // --- accepting
@@ -43,8 +43,14 @@ constexpr Statement is_known{"job_known", "select 1 from video_jobs where job_id
 constexpr Statement cancel_job{
     "job_cancel",
     "update video_jobs set status = 'cancelled', completed_at = mobilscan_now(),"
-    " error_code = 'cancelled', error_message = 'cancelled by a user'"
+    " error_code = $2, error_message = 'cancelled by a user'"
     " where job_id = $1 and status in ('pending', 'processing')"};
+// The code tells a job that was only removed while it ran: undo lets that one go on.
+constexpr const char* code_cancelled = "cancelled";
+constexpr const char* code_removed = "removed";
+constexpr Statement was_running{
+    "job_was_running",
+    "select 1 from video_jobs where job_id = $1 and status = 'cancelled' and error_code = $2"};
 constexpr Statement retry_job{
     "job_retry",
     "update video_jobs set status = 'pending', completed_at = null, error_code = null,"
@@ -110,9 +116,10 @@ std::optional<std::string> known_by_key(sql::Connection& connection, const NewJo
 }
 
 void insert(sql::Connection& connection, const NewJob& job) {
-    connection.run(add_job, {job.job_id, shortened(storable(job.video_name), name_characters_max),
-                             job.video_path, optional(job.sha256), job.size_bytes, job.settings,
-                             optional(job.traceparent)});
+    connection.run(
+        add_job, {job.job_id, core::shortened(storable(job.video_name), video_name_characters_max),
+                  job.video_path, optional(job.sha256), job.size_bytes, job.settings,
+                  optional(job.traceparent)});
     connection.run(add_first_segment, {job.job_id});
     if (!job.idempotency_key.empty()) {
         const auto age = std::chrono::microseconds(limits::idempotency_seconds).count();
@@ -211,7 +218,7 @@ Result<void> JobStore::cancel(const std::string& job_id) {
         if (job->status == JobStatus::cancelled) {
             return false;
         }
-        if (connection_.run(cancel_job, {job_id}) == 0) {
+        if (connection_.run(cancel_job, {job_id, code_cancelled}) == 0) {
             sql::fail(ErrorCode::job_state_unfit, "the job has already ended");
         }
         connection_.run(close_segments, {job_id});
@@ -249,7 +256,7 @@ Result<void> JobStore::remove(const std::string& job_id, std::chrono::seconds un
         if (connection_.run(hide_job, {job_id, undo_us}) == 0) {
             fail_not_found();
         }
-        if (connection_.run(cancel_job, {job_id}) > 0) {
+        if (connection_.run(cancel_job, {job_id, code_removed}) > 0) {
             connection_.run(close_segments, {job_id});
         }
         add_event(connection_, job_id, "removed");
@@ -265,6 +272,10 @@ Result<void> JobStore::restore(const std::string& job_id) {
     const auto unhide = [&] {
         if (connection_.run(unhide_job, {job_id}) == 0) {
             fail_not_found();
+        }
+        if (sql::any(connection_, was_running, {job_id, code_removed})) {
+            connection_.run(retry_job, {job_id});
+            connection_.run(retry_segments, {job_id});
         }
         add_event(connection_, job_id, "restored");
         return true;

@@ -20,6 +20,8 @@
 namespace mobilscan::store {
 
 // What an upload becomes. The file at video_path must be written and synced before.
+inline constexpr std::size_t video_name_characters_max = 255;  // of the original's columns
+
 struct NewJob {
     std::string job_id;      // new_uuid()
     std::string video_name;  // the client's name for it; only data, cut to 255 characters
@@ -147,8 +149,8 @@ public:
     [[nodiscard]] Result<void> remove(const std::string& job_id,
                                       std::chrono::seconds undo = limits::undo_seconds);
 
-    // Undoes remove(); a job that it cancelled stays cancelled. Errors: job_not_found (too late, or
-    // never removed).
+    // Undoes remove(); a job that it stopped goes on where it was. Errors: job_not_found (too late,
+    // or never removed).
     [[nodiscard]] Result<void> restore(const std::string& job_id);
 
     // Removed jobs whose time for undo is over, oldest first: remove their files, then purge().

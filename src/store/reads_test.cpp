@@ -119,7 +119,8 @@ TEST_P(Reads, HideARemovedJobUntilItIsRestoredOrPurged) {
     EXPECT_TRUE(texts({.text = "secret", .job_id = {}}).empty());
     EXPECT_FALSE(jobs().purge(held.job_id).value());
     ASSERT_TRUE(jobs().restore(held.job_id).has_value());
-    EXPECT_EQ(job(held.job_id).status, JobStatus::cancelled);
+    EXPECT_EQ(job(held.job_id).status, JobStatus::pending);  // it goes on
+    EXPECT_EQ(segments().claim("w2")->has_value(), true);
     EXPECT_EQ(texts({.text = "secret", .job_id = {}}).size(), 1U);
 
     ASSERT_TRUE(jobs().remove(held.job_id).has_value());
@@ -190,8 +191,28 @@ TEST_P(Reads, FindPartialAndNearlyRightText) {
     SearchQuery paged{.text = "SN", .job_id = {}, .limit = 2};
     const auto first = DetectionStore(*connection_).search(paged);
     ASSERT_EQ(first->detections.size(), 2U);
+    EXPECT_EQ(first->total, 3);
     paged.after_id = first->next.value();
     EXPECT_EQ(texts(paged), (Texts{"SN-1245678"}));
+    EXPECT_EQ(DetectionStore(*connection_).search(paged)->total, std::nullopt);
+}
+
+TEST_P(Reads, SearchKeepsToTheConfidenceAndFillsItsPages) {
+    const Claim held = planned(1, 1);
+    std::vector<DetectionRow> rows;
+    for (std::int64_t i = 0; i < 10; ++i) {
+        rows.push_back(text_row(i, "SN-1234"));
+        rows.back().detection.confidence = i % 2 == 0 ? 0.25F : 0.75F;
+    }
+    ASSERT_TRUE(segments().commit_chunk(held, chunk_of(0, rows)).has_value());
+    SearchQuery sure{.text = "1234", .job_id = {}, .confidence_min = 0.5, .limit = 3};
+    const auto first = DetectionStore(*connection_).search(sure);
+    EXPECT_EQ(first->detections.size(), 3U);
+    EXPECT_EQ(first->total, 5);
+    sure.after_id = first->next.value();
+    const auto second = DetectionStore(*connection_).search(sure);
+    EXPECT_EQ(second->detections.size(), 2U);
+    EXPECT_FALSE(second->next.has_value());
 }
 
 TEST_P(Reads, PageThroughTwoHundredThousandDetectionsQuickly) {
@@ -201,7 +222,7 @@ TEST_P(Reads, PageThroughTwoHundredThousandDetectionsQuickly) {
          "with recursive n(i) as (select 0 union all select i + 1 from n where i < 199999)"
          " insert into detections (video_name, job_id, frame_number, timestamp, detected_text,"
          "  confidence, folded_text)"
-         " select 'v', $1, i / 20, i / 20.0, 'SN ' || i, (i % 100) / 100.0, 'SN' || i from n"},
+         " select 'v', $1, i / 20, i / 20.0, 'SN ' || i, (i % 100) / 100.0, '5N' || i from n"},
         {job_id});
     connection_->run({"count", "update video_jobs set detections_count = 200000 where job_id = $1"},
                      {job_id});
@@ -225,6 +246,11 @@ TEST_P(Reads, PageThroughTwoHundredThousandDetectionsQuickly) {
     timed("total above .5", [&] { EXPECT_EQ(store.total(job_id, 0.5).value(), 100'000); });
     timed("partial search", [&] {
         EXPECT_EQ(store.search({.text = "199999", .job_id = {}})->detections.size(), 1U);
+    });
+    timed("search that fits every row", [&] {
+        const auto page = store.search({.text = "SN", .job_id = job_id});
+        EXPECT_EQ(page->detections.size(), 100U);
+        EXPECT_EQ(page->total, std::nullopt);
     });
     std::set<std::int64_t> seen;
     DetectionQuery query{.job_id = job_id, .after = {}};

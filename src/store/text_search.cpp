@@ -17,13 +17,13 @@ using sql::Statement;
 constexpr Statement candidate_row{
     "search_row", "select " MOBILSCAN_DETECTION_COLUMNS
                   ", d.folded_text from detections d join video_jobs j on j.job_id = d.job_id"
-                  " where d.id = $1 and j.deleted_at_us is null"};
+                  " where d.id = $1 and d.confidence >= $2 and j.deleted_at_us is null"};
 
 // For terms that are too short for the index.
 constexpr Statement every_id{"search_every",
                              "select d.id from detections d where d.id > $1"
                              " and (cast($2 as varchar(100)) is null or d.job_id = $2)"
-                             " and d.folded_text is not null order by d.id limit $3"};
+                             " and d.folded_text like $3 order by d.id limit $4"};
 
 using Characters = std::vector<std::string>;
 
@@ -78,7 +78,9 @@ std::vector<std::int64_t> candidates(sql::Connection& connection, const Wanted& 
                         after, job, limits::page_rows_max},
                        keep);
     } else {
-        connection.run(every_id, {after, job, limits::page_rows_max}, keep);
+        // A wildcard in the term finds more, which is compared again below.
+        const std::string pattern = wanted.nearly_right ? "%" : "%" + wanted.terms[0] + "%";
+        connection.run(every_id, {after, job, pattern, limits::page_rows_max}, keep);
     }
     return ids;
 }
@@ -111,31 +113,47 @@ Result<SearchPage> DetectionStore::search(const SearchQuery& query) {
         const Wanted want = wanted(query, connection_.dialect().search_term_characters_min);
         SearchPage page;
         if (want.characters.empty()) {
+            page.total = 0;
             return page;
         }
         const auto limit =
             static_cast<std::size_t>(std::clamp(query.limit, 1, limits::page_rows_max));
+        const bool counts = query.after_id == 0;
+        std::int64_t matching = 0;
         std::int64_t last = query.after_id;
         for (int looked_at = 0; looked_at < limits::search_rows_max;) {
             const auto ids = candidates(connection_, want, query, last);
             for (const std::int64_t id : ids) {
                 last = id;
-                connection_.run(candidate_row, {id}, [&](const sql::Row& row) {
-                    if (matches(want, row.text(20))) {
-                        page.detections.push_back(stored_detection(row));
-                    }
-                });
-                if (page.detections.size() == limit) {
+                connection_.run(candidate_row, {id, query.confidence_min},
+                                [&](const sql::Row& row) {
+                                    if (!matches(want, row.text(20))) {
+                                        return;
+                                    }
+                                    ++matching;
+                                    if (page.detections.size() < limit) {
+                                        page.detections.push_back(stored_detection(row));
+                                    }
+                                });
+                if (page.detections.size() == limit && !page.next) {
                     page.next = last;
-                    return page;
+                    if (!counts) {
+                        return page;
+                    }
                 }
             }
             if (ids.size() < static_cast<std::size_t>(limits::page_rows_max)) {
+                if (counts) {
+                    page.total = matching;
+                }
                 return page;
             }
             looked_at += limits::page_rows_max;
+            if (page.next && looked_at >= limits::search_count_rows_max) {
+                return page;
+            }
         }
-        page.next = last;
+        page.next = page.next.value_or(last);
         return page;
     });
 }

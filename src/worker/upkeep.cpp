@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "blobs/names.h"
@@ -36,6 +37,20 @@ void say(std::string_view event, std::int64_t count) {
     }
 }
 
+// Does one duty, and logs what it did (under `event`, unless that is empty) or why it failed.
+template <class Duty>
+void attempt(const char* duty, const char* event, Duty&& work) {
+    const Result<std::int64_t> done = work();
+    if (!done) {
+        telemetry::log(Level::warning, "upkeep_failed",
+                       {{"duty", duty},
+                        {"error", std::string(core::info(done.error().code).name)},
+                        {"message", done.error().message}});
+    } else if (*event != '\0') {
+        say(event, *done);
+    }
+}
+
 }  // namespace
 
 Result<std::int64_t> ring_unpushed(store::sql::Connection& connection, queue::Doorbell& doorbell) {
@@ -64,18 +79,20 @@ Result<std::int64_t> purge_removed(store::sql::Connection& connection,
         return failure(removed.error());
     }
     std::int64_t purged = 0;
+    std::optional<core::Error> fault;  // of one job, which must not keep the others
     for (const store::Job& job : *removed) {
-        if (blobs::is_folder_name(job.job_id)) {  // else it is a stranger's and never had one
-            if (auto without_frames = frames.remove(job.job_id); !without_frames) {
-                return failure(std::move(without_frames.error()));
-            }
-        }
-        const auto gone =
-            remove_video(jobs, videos, job).and_then([&] { return jobs.purge(job.job_id); });
+        const bool has_frames = blobs::is_folder_name(job.job_id);  // else it is a stranger's
+        const auto gone = (has_frames ? frames.remove(job.job_id) : Result<void>())
+                              .and_then([&] { return remove_video(jobs, videos, job); })
+                              .and_then([&] { return jobs.purge(job.job_id); });
         if (!gone) {
-            return failure(gone.error());
+            fault = gone.error();
+            continue;
         }
         purged += *gone ? 1 : 0;
+    }
+    if (purged == 0 && fault) {
+        return failure(*std::move(fault));
     }
     return purged;
 }
@@ -127,53 +144,52 @@ void Upkeep::run(const std::stop_token& end) {
             }
         }
         const auto now = std::chrono::steady_clock::now();
-        const bool with_sweep = now - swept >= settings_.sweep;
-        swept = with_sweep ? now : swept;
         if (connection) {
-            if (const auto done = turn(*connection, with_sweep); !done) {
-                telemetry::log(Level::warning, "upkeep_failed",
-                               {{"error", std::string(core::info(done.error().code).name)},
-                                {"message", done.error().message}});
-            }
+            const bool with_sweep = now - swept >= settings_.sweep;
+            swept = with_sweep ? now : swept;
+            turn(*connection, with_sweep);
         }
         wake.wait_for(lock, end, settings_.turn, [] { return false; });
     }
 }
 
-Result<void> Upkeep::turn(store::sql::Connection& connection, bool with_sweep) const {
-    const auto sweep = [&]() -> Result<std::int64_t> {
-        if (!with_sweep) {
-            return 0;
-        }
-        return find_orphans(connection, videos_, frames_, settings_.orphan_age)
-            .and_then(
-                [&](const Orphans& orphans) { return remove_orphans(orphans, videos_, frames_); });
-    };
-    const auto retire = [&]() -> Result<std::int64_t> {
-        const bool for_ever = settings_.video_age.count() == 0;
-        return for_ever ? 0 : retire_videos(connection, videos_, settings_.video_age);
-    };
-    return store::return_expired_leases(connection, rows_a_turn)
-        .map([](const store::ExpiredLeases& leases) {
-            say("leases_returned", leases.returned);
-            say("segments_poisoned", leases.poisoned);
-        })
-        .and_then([&] { return store::adopt_foreign_jobs(connection, settings_.foreign_settings); })
-        .map([&](std::int64_t adopted) {
-            say("foreign_jobs_adopted", adopted);
-            if (adopted > 0) {
-                doorbell_.ring();
-            }
-        })
-        .and_then([&] { return store::fold_foreign_detections(connection, rows_a_turn); })
-        .and_then([&](std::int64_t) { return ring_unpushed(connection, doorbell_); })
-        .and_then([&](std::int64_t) { return purge_removed(connection, videos_, frames_); })
-        .map([](std::int64_t purged) { say("jobs_purged", purged); })
-        .and_then(retire)
-        .map([](std::int64_t retired) { say("videos_retired", retired); })
-        .and_then([&] { return store::EventStore(connection).prune(settings_.event_age); })
-        .and_then([&](std::int64_t) { return sweep(); })
-        .map([](std::int64_t removed) { say("orphans_removed", removed); });
+void Upkeep::turn(store::sql::Connection& connection, bool with_sweep) const {
+    // One that fails keeps none of the others from being done.
+    attempt("return_leases", "leases_returned", [&] {
+        return store::return_expired_leases(connection, rows_a_turn)
+            .map([](const store::ExpiredLeases& leases) {
+                say("segments_poisoned", leases.poisoned);
+                return leases.returned;
+            });
+    });
+    attempt("adopt_foreign_jobs", "foreign_jobs_adopted", [&] {
+        return store::adopt_foreign_jobs(connection, settings_.foreign_settings)
+            .map([&](std::int64_t adopted) {
+                if (adopted > 0) {
+                    doorbell_.ring();
+                }
+                return adopted;
+            });
+    });
+    attempt("fold_foreign_detections", "",
+            [&] { return store::fold_foreign_detections(connection, rows_a_turn); });
+    attempt("ring_unpushed", "", [&] { return ring_unpushed(connection, doorbell_); });
+    attempt("purge_removed", "jobs_purged",
+            [&] { return purge_removed(connection, videos_, frames_); });
+    if (settings_.video_age.count() > 0) {
+        attempt("retire_videos", "videos_retired",
+                [&] { return retire_videos(connection, videos_, settings_.video_age); });
+    }
+    attempt("prune_events", "",
+            [&] { return store::EventStore(connection).prune(settings_.event_age); });
+    if (with_sweep) {
+        attempt("remove_orphans", "orphans_removed", [&] {
+            return find_orphans(connection, videos_, frames_, settings_.orphan_age)
+                .and_then([&](const Orphans& orphans) {
+                    return remove_orphans(orphans, videos_, frames_);
+                });
+        });
+    }
 }
 
 }  // namespace mobilscan::worker

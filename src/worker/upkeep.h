@@ -41,7 +41,7 @@ struct UpkeepSettings {
                                                  std::chrono::seconds age);
 
 // Runs a turn every UpkeepSettings::turn on a thread of its own until it is destroyed. What it
-// refers to must outlive it. A turn that fails is logged, and the next one tries again.
+// refers to must outlive it. A duty that fails is logged, and the next turn tries it again.
 class Upkeep {
 public:
     Upkeep(store::Database& database, const blobs::BlobFolder& videos,
@@ -52,7 +52,7 @@ public:
 
 private:
     void run(const std::stop_token& end);
-    [[nodiscard]] Result<void> turn(store::sql::Connection& connection, bool with_sweep) const;
+    void turn(store::sql::Connection& connection, bool with_sweep) const;
 
     store::Database& database_;
     const blobs::BlobFolder& videos_;

@@ -67,6 +67,8 @@ class HttpService:
         found = re.fullmatch(r"ready https?://(.+):(\d+)\n", ready)
         assert found, f"{ready!r}\n{self.log()}"
         self.host, self.page_port = found[1], int(found[2])
+        ports = re.findall(r'"api_port": ?(\d+)|api_port=(\d+)', self.log())
+        self.api_port = int("".join(ports[-1]))
         return self
 
     def log(self):

@@ -156,6 +156,33 @@ class Lan:
         return code
 
 
+def page_port_of(link):
+    return int(re.search(r":(\d+)/pair/", link)[1])
+
+
+def test_a_pairing_link_is_for_the_service_that_runs(program, service):
+    made = program.run("keys", "pair", "--data", service.data)
+    assert {page_port_of(link) for link in re.findall(r"http://\S+", made.stdout)} == {
+        service.page_port
+    }
+    path = re.search(r"http://127\.0\.0\.1:\d+(/pair/[0-9a-f]+)", made.stdout)[1]
+    # Looking at it, as messengers do for a preview, does not use it up.
+    for method in ("GET", "HEAD", "GET"):
+        page = service.ask(method, path)
+        assert page.status == 200 and "set-cookie" not in page.headers, page
+    paired = service.ask("POST", path)
+    assert paired.status == 303 and "set-cookie" in paired.headers
+    assert service.ask("POST", path).status == 410
+
+
+def test_a_misspelt_data_folder_is_not_made(program, tmp_path):
+    for arguments in (["create", "x"], ["list"], ["pair"]):
+        command, *rest = arguments
+        said = program.run("keys", command, "--data", tmp_path / "wrong", *rest, expect=2).stderr
+        assert "no service ever ran" in said
+    assert not (tmp_path / "wrong").exists()
+
+
 def test_lan_mode_pairs_a_phone_once_over_tls(program, tmp_path):
     lan = Lan(program, tmp_path / "data")
     try:
@@ -165,15 +192,17 @@ def test_lan_mode_pairs_a_phone_once_over_tls(program, tmp_path):
         assert lan.ask("GET", "/api/v1/jobs")[0] == 401
 
         path = links[0][2]
-        status, headers, _ = lan.ask("GET", path)
+        status, _, page = lan.ask("GET", path)
+        assert status == 200 and b"Pair this device" in page
+        status, headers, _ = lan.ask("POST", path)
         assert status == 303 and headers["Location"] == "/"
         cookie = headers["Set-Cookie"]
         assert "Secure" in cookie and "HttpOnly" in cookie
         session = {"Cookie": cookie.split(";")[0]}
         assert lan.ask("GET", "/api/v1/jobs", session)[0] == 200
         assert lan.ask("POST", "/api/v1/jobs/sample", session)[0] == 201
-        assert lan.ask("GET", path)[0] == 410  # the link works once
-        assert lan.ask("GET", "/pair/" + "0" * 64)[0] == 410
+        assert lan.ask("POST", path)[0] == 410  # the link works once
+        assert lan.ask("POST", "/pair/" + "0" * 64)[0] == 410
     finally:
         assert lan.stop() == 0
 

@@ -11,7 +11,7 @@ import time
 import clips
 import pytest
 from conftest import SAMPLE
-from http_service import EventReader, HttpService
+from http_service import EventReader, HttpService, form
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +230,28 @@ def test_text_is_found_by_parts_with_look_alikes_as_one(service, done, query, ne
     assert bool(everywhere["detections"]) == found
 
 
+def test_a_search_keeps_to_the_least_confidence_with_true_totals(service, done):
+    path = f"/api/v1/jobs/{done}/detections?q=LS15"
+    pattern = "/api/v1/jobs/{job_id}/detections"
+    everything = service.page(pattern, path)
+    assert everything["total_matching"] == len(everything["detections"]) == 5
+    sure = service.page(pattern, f"{path}&min_confidence=0.9&limit=1")
+    confidences = [d["confidence"] for d in everything["detections"]]
+    assert sure["total"] == 5
+    assert sure["total_matching"] == sum(c >= 0.9 for c in confidences)
+    assert len(sure["detections"]) == 1
+
+
+def test_a_field_that_no_upload_has_is_refused(service):
+    for fields in ({"evry": "30"}, {"languages": "en"}, {"user": "x"}):
+        answer = service.upload(SAMPLE, **fields)
+        assert answer.status == 422, answer
+        assert next(iter(fields)) in answer.json()["detail"]
+    body, content_type = form({}, SAMPLE.read_bytes(), file_field="video")
+    answer = service.ask("POST", "/api/v1/jobs", body, {"Content-Type": content_type})
+    assert answer.status == 422 and "'video'" in answer.json()["detail"]
+
+
 def test_items_have_their_sightings(service, done):
     items, _ = all_pages(
         service, "/api/v1/jobs/{job_id}/items", f"/api/v1/jobs/{done}/items", "items"
@@ -401,6 +423,15 @@ def test_a_removed_job_is_gone_until_it_is_restored(service):
     assert (status, job["status"]) == (200, "completed")
     assert service.get(f"/api/v1/jobs/{job_id}/video").status == 200
     assert act(service, job_id, "restore")[0] == 404
+
+
+def test_undo_lets_a_job_go_on_that_was_removed_while_it_ran(service, make_clip):
+    job_id = service.new_job(long_clip(make_clip), every=5)
+    service.wait(job_id, ("processing",))
+    assert service.ask("DELETE", f"/api/v1/jobs/{job_id}").status == 200
+    status, job = act(service, job_id, "restore")
+    assert status == 200 and job["status"] in ("pending", "processing")
+    assert service.wait(job_id)["status"] == "completed"
 
 
 @pytest.mark.parametrize("action", ["cancel", "retry", "restore", "scan"])

@@ -2,6 +2,7 @@
 client that was written for it goes on working.
 """
 
+import http.client
 import re
 import sqlite3
 import uuid
@@ -94,6 +95,55 @@ def test_a_missing_file_is_the_frameworks_422(service):
     ):
         assert answer.status == 422
         assert service.checked("POST", "/upload", answer) == wanted
+    # A file in a field of another name is passed over, however large.
+    body, content_type = form({}, SAMPLE.read_bytes(), file_field="video")
+    answer = service.ask("POST", "/upload", body, {"Content-Type": content_type})
+    assert answer.status == 422 and answer.json() == wanted
+
+
+def test_fields_that_the_original_does_not_know_are_passed_over(service):
+    assert service.upload(SAMPLE, "/upload", user="x" * 5000, device="phone").status == 200
+
+
+def test_a_name_beyond_ascii_may_come_in_the_extended_form(service):
+    boundary = "b0"
+    head = (
+        f"--{boundary}\r\nContent-Disposition: form-data; name=file; "
+        "filename*=utf-8''caf%C3%A9%20%E2%82%AC.mp4\r\n\r\n"
+    )
+    body = head.encode() + SAMPLE.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
+    answer = service.ask(
+        "POST", "/upload", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    )
+    assert answer.status == 200, answer
+    assert answer.json()["video_name"] == "café €.mp4"
+
+
+def test_a_name_of_any_length_is_kept_shortened(service):
+    answer = service.upload(SAMPLE, "/upload", "n" * 3000 + ".mp4")
+    assert answer.status == 200 and len(answer.json()["video_name"]) == 255
+
+
+def test_the_api_port_has_its_root_and_its_description(service):
+    connection = http.client.HTTPConnection(service.host, service.api_port, timeout=20)
+    for path, kind in (
+        ("/", "application/json"),
+        ("/docs", "text/html"),
+        ("/docs/swagger-ui.css", "text/css"),
+        ("/openapi.json", "application/json"),
+    ):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        body = response.read()
+        assert response.status == 200, (path, response.status)
+        assert response.getheader("Content-Type").startswith(kind)
+        if path == "/":
+            assert b"Mobile Industrial Scanner API" in body
+    for path in ("/index.html", "/assets/x.js", "/docs/none.js"):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        assert (response.status, response.read()) == (404, b'{"detail":"Not Found"}')
+    connection.close()
 
 
 def test_one_job_has_every_field_in_the_originals_form(service, done):
