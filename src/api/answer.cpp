@@ -1,5 +1,7 @@
 #include "api/answer.h"
 
+#include "telemetry/log.h"
+
 namespace mobilscan::api {
 namespace {
 
@@ -50,6 +52,13 @@ http::Response json_answer(int status, const Json& body) {
 }
 
 http::Response error_answer(const http::Request& request, const core::Error& error) {
+    constexpr int server_fault = 500;
+    if (core::info(error.code).http_status >= server_fault) {
+        telemetry::log(telemetry::Level::warning, "request_failed",
+                       {{"request_id", request.id},
+                        {"error", std::string(core::info(error.code).name)},
+                        {"message", error.message}});
+    }
     if (is_version_1(request)) {
         const core::ErrorInfo& row = core::info(error.code);
         return json_answer(row.http_status, {{"detail", error.message}, {"code", row.name}});

@@ -108,6 +108,12 @@ Result<Response> system(const Request& /*request*/, const Services& services) {
         return failure(space.error());
     }
     const WorkersState workers = services.workers();
+    const auto counts = with_store(services, [](store::sql::Connection& connection) {
+        return store::JobStore(connection).counts();
+    });
+    if (!counts) {
+        return failure(counts.error());
+    }
     const Json trouble = workers.trouble.empty() ? Json(nullptr) : Json(workers.trouble);
     return json_answer(
         status_ok,
@@ -115,6 +121,8 @@ Result<Response> system(const Request& /*request*/, const Services& services) {
          {"database", "sqlite"},
          {"workers",
           {{"wanted", workers.wanted}, {"running", workers.running}, {"trouble", trouble}}},
+         {"queue", {{"kind", "folder"}, {"waiting", counts->pending}}},
+         {"sandbox", {{"tier", services.settings.sandbox_tier}}},
          {"storage", {{"free_bytes", space->free_bytes}, {"total_bytes", space->total_bytes}}},
          {"limits",
           {{"upload_bytes_max", services.settings.upload_bytes_max},
@@ -146,6 +154,12 @@ Health health_of(const Services& services) {
         health.storage = fault->message;
         health.can_work = health.can_work && fault->code == ErrorCode::disk_full;
         health.is_whole = false;
+    }
+    for (const blobs::BlobFolder* folder : {&services.videos, &services.frames}) {
+        if (const auto probed = folder->probe(); !probed) {
+            health.storage = probed.error().message;
+            health.can_work = false;
+        }
     }
     const WorkersState workers = services.workers();
     if (workers.running < workers.wanted) {

@@ -21,6 +21,7 @@ struct ApiSettings {
     std::int64_t disk_refuse_percent = 95;  // a fuller disk takes no uploads
     bool keys_required = false;
     bool only_this_machine = true;  // bound to the loopback: other host names are refused
+    int sandbox_tier = 0;           // of the decoder, 1 to 3; 0: it cannot start
     std::vector<std::string> cors_origins;
     std::string sample_video;  // path of the clip that comes with the product; empty: none
     std::string web_folder;    // the built page; empty: none

@@ -278,6 +278,10 @@ Result<Space> BlobFolder::space() const {
                  .total_bytes = static_cast<std::int64_t>(status.f_blocks) * block};
 }
 
+Result<void> BlobFolder::probe() const {
+    return PartialFile::create(folder_.get(), "probe", *calls_).map([](const PartialFile&) {});
+}
+
 Result<std::vector<Entry>> BlobFolder::list() const {
     return entries(root_, folder_.get());
 }

@@ -95,6 +95,9 @@ public:
 
     [[nodiscard]] Result<Space> space() const;
 
+    // Makes an empty file and takes it away again: whether anything can be stored at all.
+    [[nodiscard]] Result<void> probe() const;
+
     // Everything directly below the root, by name: the orphan sweep compares it with the rows.
     [[nodiscard]] Result<std::vector<Entry>> list() const;
 

@@ -1,8 +1,11 @@
 // mobilscan: one program, several roles; each subcommand is a thin composition root.
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -10,6 +13,7 @@
 
 #include "cli/command.h"
 #include "cli/version.h"
+#include "config/settings.h"
 
 namespace mobilscan::cli {
 namespace {
@@ -25,19 +29,55 @@ void keep_standard_streams() {
     }
 }
 
-bool is_command(const CLI::App& program, const std::string& word) {
+std::vector<std::string> commands(const CLI::App& program) {
+    std::vector<std::string> names;
     for (const CLI::App* command : program.get_subcommands({})) {
-        if (command->get_name() == word) {
-            return true;
+        names.push_back(command->get_name());
+    }
+    return names;
+}
+
+// "; did you mean 'scan'?", if there is one that near.
+std::string hint(const std::string& word, const std::vector<std::string>& known) {
+    const std::string near = config::nearest(word, known);
+    return near.empty() ? "" : "; did you mean '" + near + "'?";
+}
+
+// Refuses the first option or word that the command does not have. `command` is the innermost one
+// that was named.
+int refuse_extra(const CLI::App& command) {
+    std::vector<std::string> known;
+    for (const CLI::Option* option : command.get_options({})) {
+        for (const std::string& name : option->get_lnames()) {
+            known.push_back("--" + name);
         }
     }
-    return false;
+    std::string first;
+    for (const std::string& word : command.remaining(true)) {
+        // An unknown option's value is left over, too, and may come before it.
+        if (first.empty() || (word.starts_with('-') && !first.starts_with('-'))) {
+            first = word;
+        }
+    }
+    const bool is_option = first.starts_with('-');
+    print_note("",
+               std::string(is_option ? "there is no option '" : "there is nothing to do with '") +
+                   first + "'" + (is_option ? hint(first, known) : "") +
+                   " (--help shows what there is)");
+    return exit_usage;
+}
+
+const CLI::App& innermost(const CLI::App& program) {
+    const auto named = program.get_subcommands();
+    return named.empty() ? program : innermost(*named.front());
 }
 
 int parse_and_run(CLI::App& program, int argc, char** argv, const int& exit_code) {
     try {
         program.parse(argc, argv);
         return exit_code;
+    } catch (const CLI::ExtrasError&) {
+        return refuse_extra(innermost(program));
     } catch (const CLI::ParseError& wrong) {
         return program.exit(wrong) == 0 ? exit_done : exit_usage;
     } catch (const std::exception& unexpected) {
@@ -73,10 +113,11 @@ int run(int argc, char** argv) {
         std::fputs(program.help().c_str(), stderr);
         return exit_usage;
     }
-    if (argv[1][0] != '-' && !is_command(program, argv[1])) {
-        print_note("", std::string("there is no command '") + argv[1] +
-                           "'; the commands are scan, read, serve, worker, keys, config, fsck "
-                           "and doctor");
+    const std::vector<std::string> known = commands(program);
+    const std::string word = argv[1];
+    if (!word.starts_with('-') && std::find(known.begin(), known.end(), word) == known.end()) {
+        print_note("", fmt::format("there is no command '{}'{} (there are {})", word,
+                                   hint(word, known), fmt::join(known, ", ")));
         return exit_usage;
     }
     const int code = parse_and_run(program, argc, argv, exit_code);

@@ -18,7 +18,10 @@ void print_line(const std::string& subject, const std::string& message) {
 }  // namespace
 
 void print_error(const std::string& subject, const core::Error& error) {
-    print_line(subject, fmt::format("{} ({})", error.message, core::info(error.code).name));
+    // The code is for searching; of a wrong command line it says nothing.
+    const bool named = error.code != core::ErrorCode::usage;
+    print_line(subject, named ? fmt::format("{} ({})", error.message, core::info(error.code).name)
+                              : error.message);
 }
 
 void print_warning(const std::string& subject, const std::string& message) {

@@ -76,6 +76,7 @@ Result<http::TlsIdentity> own_certificate(const config::Config& config,
     const files::path folder = files::path(config.data_dir) / "tls";
     std::error_code error;
     files::create_directories(folder, error);
+    files::permissions(folder, files::perms::owner_all, error);
     const files::path certificate_path = folder / "certificate.pem";
     const files::path key_path = folder / "key.pem";
     const files::path names_path = folder / "names.txt";

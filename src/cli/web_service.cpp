@@ -9,7 +9,9 @@
 #include "cli/command.h"
 #include "cli/engine_options.h"
 #include "cli/network_address.h"
+#include "cli/service_options.h"
 #include "cli/version.h"
+#include "media/decoder_check.h"
 
 namespace mobilscan::cli {
 namespace {
@@ -48,6 +50,8 @@ api::ApiSettings api_settings(const config::Config& config) {
     settings.keys_required = config.auth == "keys";
     // Behind a proxy that is named, requests come for whatever name the proxy has.
     settings.only_this_machine = is_loopback(config.host) && config.trusted_proxies.empty();
+    const auto tier = media::decoder_sandbox_tier(decoder_settings(engine_options(config)));
+    settings.sandbox_tier = tier.value_or(0);
     settings.cors_origins = split(config.cors_origins);
     settings.sample_video = beside_program(config.sample_video, "samples/plate.mp4");
     settings.web_folder = beside_program(config.web_dir, "web");

@@ -80,7 +80,7 @@ Result<std::map<std::string, std::string>> read_file(const std::string& path) {
         }
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
-        return failure(line == 0 ? ErrorCode::file_unreadable : ErrorCode::usage,
+        return failure(ErrorCode::usage,
                        path + (line == 0 ? "" : ":" + std::to_string(line)) + ": " +
                            std::string(error.description()));
     }

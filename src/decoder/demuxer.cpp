@@ -85,8 +85,15 @@ Result<Demuxer> Demuxer::open(int file, Clock::time_point deadline) {
                        "not a video file of a supported kind (MP4, MOV, MKV, WebM, AVI)");
     }
     demuxer.container_ = *container;
-    return demuxer.open_container()
-        .and_then([&] { return demuxer.choose_stream(); })
+    auto opened = demuxer.open_container();
+    if (!opened && opened.error().code == ErrorCode::corrupt_media &&
+        *container == Container::mp4 && !has_index(file)) {
+        return failure(
+            ErrorCode::corrupt_media,
+            "the video has no index, so none of its pictures can be found: the recording "
+            "or the copy stopped before its end; copy the file again");
+    }
+    return opened.and_then([&] { return demuxer.choose_stream(); })
         .and_then([&] { return demuxer.examine_stream(); })
         .map([&] { return std::move(demuxer); });
 }

@@ -9,8 +9,10 @@ extern "C" {
 #include <libavutil/mem.h>
 }
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <new>
 
 namespace mobilscan::decoder {
@@ -35,6 +37,37 @@ std::size_t read_at(int file, std::int64_t position, void* buffer, std::size_t b
         have += static_cast<std::size_t>(got);
     }
     return have;
+}
+
+bool has_index(int file) noexcept {
+    constexpr int boxes_max = 10'000;
+    constexpr std::size_t head_bytes =
+        16;  // size, type, and a size of 64 bits where the first is 1
+    const std::int64_t end = file_size(file);
+    std::int64_t at = 0;
+    for (int box = 0; box < boxes_max && at < end; ++box) {
+        std::array<std::uint8_t, head_bytes> head{};
+        if (read_at(file, at, head.data(), head.size()) < head_bytes / 2) {
+            return false;
+        }
+        const auto number = [&](std::size_t first, std::size_t bytes) {
+            std::uint64_t value = 0;
+            for (std::size_t i = first; i < first + bytes; ++i) {
+                value = value << 8 | head[i];
+            }
+            return value;
+        };
+        if (std::memcmp(head.data() + 4, "moov", 4) == 0) {
+            return true;
+        }
+        const std::uint64_t small = number(0, 4);
+        const std::uint64_t size = small == 1 ? number(8, 8) : small;
+        if (size < 8 || size > static_cast<std::uint64_t>(end - at)) {
+            return false;  // 0: it goes to the end; larger: it was cut off
+        }
+        at += static_cast<std::int64_t>(size);
+    }
+    return false;
 }
 
 std::int64_t file_size(int file) noexcept {

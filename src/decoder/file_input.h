@@ -41,6 +41,9 @@ private:
 [[nodiscard]] std::size_t read_at(int file, std::int64_t position, void* buffer,
                                   std::size_t bytes) noexcept;
 
+// Whether an ISO base media file (ISO/IEC 14496-12) has an index: a 'moov' among its top boxes.
+[[nodiscard]] bool has_index(int file) noexcept;
+
 // Size in bytes, 0 where it cannot be told.
 [[nodiscard]] std::int64_t file_size(int file) noexcept;
 

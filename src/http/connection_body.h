@@ -46,6 +46,12 @@ struct Connection<Stream>::Upload {
         });
     }
 
+    // Lets the sink go on a handler thread: it may have a large file to remove.
+    static void release(Upload& upload, net::thread_pool& pool) {
+        std::shared_ptr<BodySink> sink(std::move(upload.sink));
+        net::post(pool, [sink = std::move(sink)]() mutable { sink.reset(); });
+    }
+
     static net::awaitable<void> wait_idle(std::shared_ptr<Upload> upload) {
         while (upload->writing) {
             upload->idle.expires_at(net::steady_timer::time_point::max());
@@ -187,7 +193,8 @@ net::awaitable<bool> Connection<Stream>::receive_upload(std::shared_ptr<Upload> 
         const std::size_t size = co_await read_body(upload->pieces[turn]);
         co_await Upload::wait_idle(upload);
         if (body_error_) {
-            co_return false;  // the sink goes, and leaves nothing behind
+            Upload::release(*upload, core_.pool);  // it leaves nothing behind
+            co_return false;
         }
         if (upload->early || upload->failed) {
             break;
@@ -208,6 +215,7 @@ net::awaitable<bool> Connection<Stream>::receive_upload(std::shared_ptr<Upload> 
             upload->failed = true;
         }
     }
+    Upload::release(*upload, core_.pool);
     const bool whole = parser_->is_done();
     keep_ = keep_ && whole;
     Response response = upload->early ? *std::move(upload->early)

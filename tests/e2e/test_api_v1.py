@@ -242,6 +242,13 @@ def test_a_search_keeps_to_the_least_confidence_with_true_totals(service, done):
     assert len(sure["detections"]) == 1
 
 
+def test_the_system_tells_what_it_runs_on(service):
+    system = service.page("/api/v1/system", "/api/v1/system")
+    assert system["queue"]["kind"] == "folder"
+    assert system["sandbox"]["tier"] in (1, 2, 3)
+    assert system["workers"]["running"] == system["workers"]["wanted"] == 1
+
+
 def test_a_field_that_no_upload_has_is_refused(service):
     for fields in ({"evry": "30"}, {"languages": "en"}, {"user": "x"}):
         answer = service.upload(SAMPLE, **fields)
@@ -481,6 +488,21 @@ def test_events_go_on_after_the_last_one_that_was_seen(service, done):
 
 
 # --- the service ----------------------------------------------------------------------------------
+
+
+def test_storage_that_cannot_be_written_is_said(program, tmp_path):
+    service = HttpService(program, tmp_path / "data").start()
+    try:
+        assert service.get("/health").status == 200
+        (service.data / "videos").rmdir()
+        health = service.get("/health")
+        assert health.status == 503
+        assert "No such file or directory" in health.json()["storage"]
+        answer = service.upload(SAMPLE)
+        assert answer.status == 500 and answer.json()["code"] == "storage_failed"
+        assert "request_failed" in service.log()
+    finally:
+        service.kill()
 
 
 def test_statistics_system_and_health_answer_as_described(service, done):

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import zlib
 
+import clips
 import pytest
 from conftest import SAMPLE
 
@@ -47,6 +48,15 @@ def test_a_hostile_file_ends_in_an_error_with_its_code(program, tmp_path, name):
     assert result.stderr.startswith(f"mobilscan: {tmp_path / name}: ")
     assert result.stderr.count("\n") == 1
     assert f"({code})" in result.stderr
+
+
+def test_a_video_whose_index_never_arrived_is_told_from_a_damaged_one(program, make_clip, tmp_path):
+    whole = make_clip(clips.Text("SN 4711-0815", 0.0, 2.0)).read_bytes()
+    assert whole.rfind(b"moov") > whole.find(b"mdat")  # the index comes last, as phones write it
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(whole[: len(whole) // 2])
+    result = program.run("scan", cut, expect=1)
+    assert "has no index" in result.stderr and "copy the file again" in result.stderr
 
 
 def test_the_result_never_overwrites_the_video(program, tmp_path):

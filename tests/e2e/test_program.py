@@ -46,6 +46,23 @@ def test_wrong_usage_exits_2_with_a_message(program, arguments):
     assert result.stderr.strip()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["scan", "x.mp4", "--evry", "30"], "there is no option '--evry'; did you mean '--every'?"),
+        (["serve", "--prot", "80"], "there is no option '--prot'; did you mean '--port'?"),
+        (["keys", "create", "x", "--scope", "read"], "did you mean '--scopes'?"),
+        (["scna", "x.mp4"], "there is no command 'scna'; did you mean 'scan'?"),
+        (["doctor", "please"], "there is nothing to do with 'please'"),
+        (["config", "--config", "/nowhere.toml"], "/nowhere.toml"),
+    ],
+)
+def test_a_misspelt_word_is_named_with_the_nearest_one(program, arguments, words):
+    result = program.run(*arguments, expect=2)
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_help_is_output_not_an_error(program):
     result = program.run("--help")
     for command in ("scan", "read", "doctor"):
