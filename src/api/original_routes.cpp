@@ -14,15 +14,17 @@ using http::Request;
 using http::Response;
 
 // A query parameter that the original declares as int or float, or its 422.
+template <class T>
 struct Checked {
-    double value = 0;
+    T value = 0;
     std::optional<Response> refusal;
 };
 
-Checked original_integer(const Request& request, std::string_view name, std::int64_t otherwise) {
+Checked<std::int64_t> original_integer(const Request& request, std::string_view name,
+                                       std::int64_t otherwise) {
     const auto text = request.parameter(name);
     if (!text) {
-        return {static_cast<double>(otherwise), std::nullopt};
+        return {otherwise, std::nullopt};
     }
     const auto number = whole_number(*text);
     if (!number) {
@@ -35,10 +37,10 @@ Checked original_integer(const Request& request, std::string_view name, std::int
         return {0, validation_answer("greater_than_equal", "query", name,
                                      "Input should be greater than or equal to 0", *text)};
     }
-    return {static_cast<double>(*number), std::nullopt};
+    return {*number, std::nullopt};
 }
 
-Checked original_float(const Request& request, std::string_view name) {
+Checked<double> original_float(const Request& request, std::string_view name) {
     const auto text = request.parameter(name);
     if (!text) {
         return {};
@@ -126,13 +128,12 @@ std::function<Result<std::size_t>(std::string&)> paged(Query query,
     };
 }
 
-std::shared_ptr<RowCount> at_most(double limit) {
-    return std::make_shared<RowCount>(
-        RowCount{std::min<std::int64_t>(std::llround(limit), rows_max), 0});
+std::shared_ptr<RowCount> at_most(std::int64_t limit) {
+    return std::make_shared<RowCount>(RowCount{std::min(limit, rows_max), 0});
 }
 
 Response jobs(const Request& request, const Services& services) {
-    Checked limit = original_integer(request, "limit", 50);
+    auto limit = original_integer(request, "limit", 50);
     if (limit.refusal) {
         return *std::move(limit.refusal);
     }
@@ -163,8 +164,8 @@ std::string results_head(const store::Job& job) {
 }
 
 Response results(const Request& request, const Services& services) {
-    Checked limit = original_integer(request, "limit", limits::page_rows_max);
-    Checked confidence = original_float(request, "min_confidence");
+    auto limit = original_integer(request, "limit", limits::page_rows_max);
+    auto confidence = original_float(request, "min_confidence");
     if (limit.refusal || confidence.refusal) {
         return *std::move(limit.refusal ? limit.refusal : confidence.refusal);
     }

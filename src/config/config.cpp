@@ -80,9 +80,8 @@ Result<std::map<std::string, std::string>> read_file(const std::string& path) {
         }
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
-        return failure(ErrorCode::usage,
-                       path + (line == 0 ? "" : ":" + std::to_string(line)) + ": " +
-                           std::string(error.description()));
+        return failure(ErrorCode::usage, path + (line == 0 ? "" : ":" + std::to_string(line)) +
+                                             ": " + std::string(error.description()));
     }
     return values;
 }
