@@ -42,7 +42,16 @@ test('the same file twice asks before it is read again', async ({ page, server }
     .setInputFiles({ name: 'second.mp4', mimeType: 'video/mp4', buffer });
   await expect(page.getByText('was scanned before')).toBeVisible();
   await page.getByRole('button', { name: 'Open that scan' }).click();
+  await expect(page).toHaveURL(`/jobs/${id}`);
+
+  await page.goto('/');
+  await page
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles({ name: 'second.mp4', mimeType: 'video/mp4', buffer });
+  await page.getByRole('button', { name: 'Scan again' }).click();
   await expect(page).toHaveURL(/\/jobs\//);
+  expect(page.url()).not.toContain(id);
 });
 
 test('a deleted scan comes back with undo', async ({ page, server }) => {
