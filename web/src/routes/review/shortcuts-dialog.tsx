@@ -8,6 +8,7 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
     [[t('keys.space')], t('keys.play')],
     [['←', '→'], t('keys.step')],
     [['J', 'K'], t('keys.nextReading')],
+    [[`${t('keys.shift')} ←`, `${t('keys.shift')} →`], t('keys.sighting')],
     [['/'], t('keys.search')],
     [['?'], t('keys.help')],
   ];

@@ -1,47 +1,53 @@
 import { useEffect, useRef } from 'react';
+import { groupKey } from '@/features/readings/grouping';
+import { neighbour, sightingBeside, type Direction } from './neighbour';
 import type { ReviewState } from './use-review';
 
 /** Another reading, label or text, counted from the chosen one in the list that is shown. */
-export function moveSelection(review: ReviewState, direction: 1 | -1) {
+export function moveSelection(review: ReviewState, direction: Direction) {
   const { tab, items, item, groups, found, selected, playhead } = review;
   const { time } = playhead.state.get();
-  const next = <T>(
-    list: readonly T[],
-    isChosen: (one: T) => boolean,
-    timeOf: (one: T) => number,
-  ) => {
-    const chosen = list.findIndex(isChosen);
-    if (chosen >= 0) return list[chosen + direction];
-    // Nothing chosen yet: from the moment that is shown.
-    const after = list.findIndex((one) => timeOf(one) > time + 0.01);
-    if (direction === 1) return list[after];
-    return list[(after < 0 ? list.length : after) - 1];
-  };
   if (tab === 'labels') {
-    const target = next(
-      items,
-      (one) => one.id === item?.id,
-      (one) => one.best.timestamp,
-    );
-    if (target) review.chooseItem(target);
-    return;
+    const label = neighbour(items, direction, time, {
+      isChosen: (one) => one.id === item?.id,
+      from: (one) => one.first_seen,
+      to: (one) => one.last_seen,
+    });
+    if (label) review.chooseItem(label);
+  } else if (tab === 'gallery') {
+    const key = selected && groupKey(selected);
+    const group = neighbour(groups, direction, time, {
+      isChosen: (one) => one.key === key,
+      from: (one) => one.firstSeen,
+      to: (one) => one.lastSeen,
+    });
+    if (group) review.chooseReading(group.best);
+  } else {
+    const reading = neighbour(found.rows, direction, time, {
+      isChosen: (one) => one.id === selected?.id,
+      from: (one) => one.timestamp,
+      to: (one) => one.timestamp,
+    });
+    if (reading) review.chooseReading(reading);
   }
-  const rows = tab === 'gallery' ? groups.map((group) => group.best) : found.rows;
-  const target = next(
-    rows,
-    (one) => one.id === selected?.id,
-    (one) => one.timestamp,
-  );
-  if (target) review.chooseReading(target);
 }
+
+/** Another moment in which the chosen label was read; with nothing chosen, in which anything was. */
+function moveSighting(review: ReviewState, direction: Direction) {
+  const { sightings, selected, playhead } = review;
+  const target = sightingBeside(sightings, direction, playhead.state.get().time, selected);
+  if (target) review.chooseSighting(target);
+}
+
+const TYPED_IN =
+  'input:not([type=radio]), textarea, select, [contenteditable], [role=menu], [role=dialog]';
 
 /** Keys belong to the field that is typed in, and to sliders, tabs and menus. */
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('input, textarea, select, [contenteditable], [role=menu], [role=dialog]'))
-    return true;
-  const arrows = key.startsWith('Arrow') && target.closest('[role=tab], [role=slider]') !== null;
-  const space = key === ' ' && target.closest('button, a, [role=tab]') !== null;
+  if (target.closest(TYPED_IN)) return true;
+  const arrows = key.startsWith('Arrow') && target.closest('[type=radio], [role=slider]') !== null;
+  const space = key === ' ' && target.closest('button, a, [type=radio]') !== null;
   return (arrows && !target.closest('[data-timeline]')) || space;
 }
 
@@ -59,12 +65,16 @@ export function useReviewKeys(review: ReviewState, onHelp: () => void) {
         ' ': playhead.toggle,
         ArrowLeft: () => playhead.step(-1),
         ArrowRight: () => playhead.step(1),
+        'Shift+ArrowLeft': () => moveSighting(latest.current.review, -1),
+        'Shift+ArrowRight': () => moveSighting(latest.current.review, 1),
         j: () => moveSelection(latest.current.review, 1),
         k: () => moveSelection(latest.current.review, -1),
         '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
         '?': latest.current.onHelp,
       };
-      const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      // Letters and signs come with Shift as they need it.
+      const named = event.shiftKey ? `Shift+${event.key}` : event.key;
+      const action = actions[event.key.length === 1 ? event.key.toLowerCase() : named];
       if (!action) return;
       event.preventDefault();
       action();

@@ -4,7 +4,8 @@ import { createPlayhead } from '@/features/player/playhead';
 import { frameIndexAt, samplingInterval, sampledFrames } from '@/features/player/sampled-frames';
 import { useItems } from '@/features/readings/api/get-items';
 import { useReadings, type ReadingFilter } from '@/features/readings/api/get-readings';
-import { groupReadings } from '@/features/readings/grouping';
+import { useSightings } from '@/features/readings/api/get-sightings';
+import { groupKey, groupReadings } from '@/features/readings/grouping';
 import { readingOfItem } from '@/features/readings/selection';
 import type { Detection, Item, Job } from '@/lib/api/client';
 import { useStore } from '@/lib/store';
@@ -47,11 +48,17 @@ export function useReview(job: Job) {
   const frame = frames[frameIndex];
 
   const item = items.find((one) => one.id === search.item) ?? null;
+  const ofItem = useSightings(job.id, item?.id ?? null);
   const selected = useMemo(() => {
-    if (item) return readingOfItem(item, all.rows);
-    const byId = (rows: Detection[]) => rows.find((row) => row.id === search.d);
-    return byId(found.rows) ?? byId(all.rows) ?? null;
-  }, [item, all.rows, found.rows, search.d]);
+    const byId = (rows: readonly Detection[]) => rows.find((row) => row.id === search.d);
+    const reading = byId(found.rows) ?? byId(all.rows) ?? byId(ofItem);
+    return reading ?? (item && readingOfItem(item, all.rows));
+  }, [item, ofItem, all.rows, found.rows, search.d]);
+  const sightings = useMemo(() => {
+    if (item) return ofItem;
+    const key = selected && groupKey(selected);
+    return key === null ? all.rows : all.rows.filter((row) => groupKey(row) === key);
+  }, [item, ofItem, selected, all.rows]);
 
   const chooseReading = useCallback(
     (detection: Detection) => {
@@ -66,6 +73,15 @@ export function useReview(job: Job) {
       change({ item: chosen.id, d: undefined, t: chosen.best.timestamp });
     },
     [playhead, change],
+  );
+
+  /** What is chosen stays so, at another moment; with nothing chosen nothing is. */
+  const chooseSighting = useCallback(
+    ({ id, timestamp }: Detection) => {
+      playhead.seek(timestamp);
+      change({ t: timestamp, ...(selected && { d: id }) });
+    },
+    [playhead, change, selected],
   );
 
   // A link may name a reading without its moment.
@@ -88,6 +104,7 @@ export function useReview(job: Job) {
     frames,
     groups,
     selected,
+    sightings,
     tab,
     perRow: search.row,
     current: frame?.detections ?? NONE,
@@ -95,6 +112,7 @@ export function useReview(job: Job) {
     change,
     chooseReading,
     chooseItem,
+    chooseSighting,
     changeFilter: (part: Partial<ReadingFilter>) =>
       change({
         ...('q' in part && { q: part.q === '' ? undefined : part.q }),

@@ -52,6 +52,7 @@ export function Timeline({ playhead, detections, span }: Props) {
       className={classes.timeline}
       role="slider"
       tabIndex={0}
+      data-timeline
       aria-label={t('player.timeline')}
       aria-valuemin={0}
       aria-valuemax={Math.max(duration, 0)}
