@@ -13,6 +13,7 @@ test('a file that is no video is refused before it is sent, with what to do', as
   const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') };
   await page.locator('input[type=file]').last().setInputFiles(notes);
   await expect(page.getByRole('alert')).toContainText('.mp4');
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
   expect(sent).toEqual([]);
   await page.getByRole('button', { name: /off the list/ }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -28,7 +29,63 @@ test('a text that calls itself a video is refused by the server', async ({ page,
     buffer: Buffer.alloc(5_000, 'no video '),
   };
   await page.locator('input[type=file]').last().setInputFiles(fake);
-  await expect(page.getByRole('alert')).toContainText('not a video');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('not the video that its name says');
+  // The same card as for what the page refuses itself, and nothing that would fail again.
+  const jpg = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(100) };
+  await page.locator('input[type=file]').last().setInputFiles(jpg);
+  await expect(alert).toHaveCount(2);
+  expect(await alert.first().getAttribute('class')).toBe(await alert.last().getAttribute('class'));
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+});
+
+test('a damaged video ends with what to do, and no way to fail once more', async ({
+  page,
+  server,
+}) => {
+  // The head of an MP4 and nothing behind it.
+  const head = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
+  const buffer = Buffer.concat([head, Buffer.alloc(5_000)]);
+  await page.goto('/');
+  await page
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles({ name: 'damaged.mp4', mimeType: 'video/mp4', buffer });
+  await page.getByRole('link', { name: 'damaged.mp4' }).click();
+  await page.waitForURL(/\/jobs\/.+/);
+  const job = await ended(server, new URL(page.url()).pathname.split('/').pop() ?? '');
+  expect(job.error?.code).toBe('corrupt_media');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Copy it from the camera again');
+  await expect(alert).not.toContainText(job.error?.detail ?? '');
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Actions for damaged.mp4' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Go on' })).toHaveCount(0);
+});
+
+test('a scan that is not there leads back, not into another try', async ({ page, watch }) => {
+  watch.expectInterruption();
+  await page.goto('/jobs/00000000-0000-4000-8000-000000000000');
+  await expect(page.getByRole('alert')).toContainText('There is no such scan');
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'All scans' }).click();
+  await expect(page.getByRole('region', { name: 'Upload videos' })).toBeVisible();
+});
+
+test('a fault that the page has no words for shows those of the server', async ({
+  page,
+  watch,
+}) => {
+  watch.expectInterruption();
+  await page.route('**/api/v1/jobs?*', (route) =>
+    route.fulfill({ status: 418, json: { code: 'of_tomorrow', detail: 'the kettle is on' } }),
+  );
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toContainText('Details: the kettle is on');
+  await page.unroute('**/api/v1/jobs?*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('the same file twice asks before it is read again', async ({ page, server }) => {

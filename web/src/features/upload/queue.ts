@@ -6,8 +6,7 @@ import type { Refusal } from './check-file';
 import { createSpeedometer } from './speed';
 
 /** waiting -> sending -> storing (the server checks it) -> done | seen (asks what to do) | failed */
-export type UploadState =
-  'waiting' | 'sending' | 'storing' | 'seen' | 'done' | 'failed' | 'refused';
+export type UploadState = 'waiting' | 'sending' | 'storing' | 'seen' | 'done' | 'failed';
 
 export interface Upload {
   id: string;
@@ -18,7 +17,6 @@ export interface Upload {
   bytesPerSecond: number;
   tries: number;
   startedAt: number;
-  refusal: Refusal | null;
   error: ApiError | null;
   job: Job | null;
 }
@@ -50,13 +48,12 @@ export function addUploads(files: { file: File; refusal: Refusal | null }[], set
     id: randomId(),
     file,
     settings,
-    state: refusal ? 'refused' : 'waiting',
+    state: refusal ? 'failed' : 'waiting',
     sentBytes: 0,
     bytesPerSecond: 0,
     tries: 0,
     startedAt: 0,
-    refusal,
-    error: null,
+    error: refusal && new ApiError(0, refusal, ''),
     job: null,
   }));
   uploads.set([...added, ...uploads.get()]);

@@ -8,6 +8,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { retryMayHelp } from '@/components/error-text';
 import { csvName, csvUrl } from '@/lib/api/addresses';
 import type { Job } from '@/lib/api/client';
 import { isRunning } from '../api/list-jobs';
@@ -18,7 +19,8 @@ import classes from './job-menu.module.css';
 export function JobMenu({ job, onDeleted }: { job: Job; onDeleted?: () => void }) {
   const { t } = useTranslation();
   const commands = useJobCommands(job, onDeleted);
-  const halted = job.status === 'failed' || job.status === 'cancelled';
+  const mayGoOn =
+    job.status === 'cancelled' || (job.status === 'failed' && retryMayHelp(job.error));
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -37,7 +39,7 @@ export function JobMenu({ job, onDeleted }: { job: Job; onDeleted?: () => void }
             {t('jobs.cancel')}
           </Menu.Item>
         )}
-        {halted && (
+        {mayGoOn && (
           <Menu.Item leftSection={<IconRefresh size={17} />} onClick={commands.retry}>
             {t('jobs.retry')}
           </Menu.Item>

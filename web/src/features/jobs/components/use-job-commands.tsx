@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '@/lib/api/client';
+import { showError } from '@/components/show-error';
 import { visible } from '@/lib/safe-text';
 import {
   useCancelJob,
@@ -25,8 +26,7 @@ export function useJobCommands(job: Job, onDeleted?: () => void) {
   const restore = useRestoreJob();
   const scanAgain = useScanAgain();
   const name = visible(job.video_name);
-  const failed = (error: Error) =>
-    notifications.show({ color: 'red', title: t('jobs.actionFailed'), message: error.message });
+  const failed = (error: Error) => showError(t, error);
 
   const offerUndo = (until: string) => {
     const id = `undo-${job.id}`;

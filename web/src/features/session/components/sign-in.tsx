@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '@/components/error-note';
+import { ApiError } from '@/lib/api/client';
 import { useSignIn } from '../api/session';
 import classes from './sign-in.module.css';
 
@@ -10,6 +11,7 @@ export function SignIn() {
   const { t } = useTranslation();
   const [key, setKey] = useState('');
   const signIn = useSignIn();
+  const wrongKey = signIn.error instanceof ApiError && signIn.error.status === 401;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (key.trim()) signIn.mutate(key.trim());
@@ -29,7 +31,7 @@ export function SignIn() {
           size="md"
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showKey') }}
         />
-        {signIn.error && <ErrorNote error={signIn.error} />}
+        {signIn.error && <ErrorNote error={wrongKey ? { code: 'wrong_key' } : signIn.error} />}
         <Button type="submit" size="md" loading={signIn.isPending} disabled={!key.trim()} fullWidth>
           {t('signIn.submit')}
         </Button>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSystem } from '@/lib/api/get-system';
-import { formatBytes } from '@/lib/format';
+import { useLimits } from '../use-limits';
 import { FileButtons } from './file-buttons';
 import { ScanOptions } from './scan-options';
 import { useSampleButton } from './use-sample-button';
@@ -12,8 +12,8 @@ import classes from './upload-card.module.css';
 export function UploadCard({ first }: { first: boolean }) {
   const { t } = useTranslation();
   const { data: system } = useSystem();
+  const limits = useLimits();
   const sample = useSampleButton();
-  const extensions = system?.limits.extensions.map((one) => `.${one.replace(/^\./, '')}`).join(' ');
   return (
     <section
       className={classes.card}
@@ -27,13 +27,8 @@ export function UploadCard({ first }: { first: boolean }) {
         <div>
           <h2 className={classes.title}>{first ? t('upload.titleFirst') : t('upload.title')}</h2>
           <p className={classes.text}>
-            {system
-              ? t('upload.limits', {
-                  extensions,
-                  size: formatBytes(system.limits.upload_bytes_max),
-                })
-              : '\u00a0'}
-            {system && <span className={classes.drop}> · {t('upload.dropHint')}</span>}
+            {limits ? t('upload.limits', limits) : '\u00a0'}
+            {limits && <span className={classes.drop}> · {t('upload.dropHint')}</span>}
           </p>
         </div>
       </div>

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { showError } from '@/components/show-error';
 import { useScanSample } from '../api/scan-sample';
 
 /** Scans the clip that comes with the product, and goes there to watch. */
@@ -11,12 +11,7 @@ export function useSampleButton() {
   const start = () =>
     sample.mutate(undefined, {
       onSuccess: ({ job }) => void navigate({ to: '/jobs/$jobId', params: { jobId: job.id } }),
-      onError: (error) =>
-        notifications.show({
-          color: 'red',
-          title: t('upload.sampleFailed'),
-          message: error.message,
-        }),
+      onError: (error) => showError(t, error),
     });
   return { start, isPending: sample.isPending };
 }
