@@ -1,6 +1,6 @@
 import type { Settings } from './api/send-file';
 
-/** Frames between two that are read; named as a rate for the 30 frames a second of most phones. */
+/** Every so many frames one is read; named as a rate for the 30 frames a second of most phones. */
 export const SAMPLING = [60, 30, 15, 6, 1] as const;
 export const PROFILES = ['fast', 'balanced', 'accurate'] as const;
 

@@ -1,6 +1,7 @@
 import { Alert, Anchor } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { frameStep } from '@/components/frame-step';
 import { Card } from '@/components/page';
 import type { System } from '@/lib/api/client';
 import { formatBytes, formatNumber } from '@/lib/format';
@@ -67,10 +68,7 @@ export function SystemCards({ system }: { system: System }) {
                 t('system.types'),
                 limits.extensions.map((one) => `.${one.replace(/^\./, '')}`).join(' '),
               ],
-              [
-                t('system.every'),
-                defaults.every ? t('options.everyOther', { count: defaults.every }) : '–',
-              ],
+              [t('system.every'), defaults.every ? frameStep(t, defaults.every) : '–'],
               [
                 t('options.profile'),
                 defaults.profile ? t(`options.profiles.${defaults.profile}`) : '–',

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { frameStep } from '@/components/frame-step';
 import { useSystem } from '@/lib/api/get-system';
 import { PROFILES, SAMPLING, storedOptions, storeOptions } from '../scan-options';
 import classes from './scan-options.module.css';
@@ -22,11 +23,11 @@ export function ScanOptions() {
     <div className={classes.options}>
       <Select
         label={t('options.sampling')}
+        description={every === 1 ? undefined : t('options.everyNote')}
+        inputWrapperOrder={['label', 'input', 'description']}
         data={samplings.map((one) => ({
           value: String(one),
-          label: t(`options.every.${one}`, {
-            defaultValue: t('options.everyOther', { count: one }),
-          }),
+          label: t(`options.every.${one}`, { defaultValue: frameStep(t, one) }),
         }))}
         value={String(every)}
         onChange={(value) => value && change({ every: Number(value) })}
