@@ -11,15 +11,15 @@ interface Props {
   values?: ErrorValues;
   /** Offered only where another try may end otherwise. */
   onRetry?: () => void;
-  /** Found by the page itself before anything was sent: nobody needs to be asked about it. */
-  ownFinding?: boolean;
 }
 
 /** What happened, what to do about it, and something to copy for whoever helps. */
-export function ErrorNote({ error, reference, values, onRetry, ownFinding = false }: Props) {
+export function ErrorNote({ error, reference, values, onRetry }: Props) {
   const { t } = useTranslation();
   const { title, advice, unexplained, forSupport, retryHelps } = useErrorText(error, values);
   const retry = retryHelps ? onRetry : undefined;
+  // Whoever only chose the wrong file needs no support.
+  const support = retryHelps || unexplained !== '' || reference !== undefined;
   return (
     <div className={classes.root} role="alert">
       <IconAlertTriangle size={20} className={classes.icon} aria-hidden />
@@ -29,7 +29,7 @@ export function ErrorNote({ error, reference, values, onRetry, ownFinding = fals
         {unexplained && (
           <p className={classes.detail}>{t('errors.details', { text: unexplained })}</p>
         )}
-        {(retry || !ownFinding) && (
+        {(retry || support) && (
           <div className={classes.actions}>
             {retry && (
               <Button
@@ -41,7 +41,7 @@ export function ErrorNote({ error, reference, values, onRetry, ownFinding = fals
                 {t('common.tryAgain')}
               </Button>
             )}
-            {!ownFinding && (
+            {support && (
               <CopyButton value={[forSupport, reference].filter(Boolean).join(' · ')}>
                 {({ copied: done, copy }) => (
                   <Button

@@ -18,7 +18,7 @@ export default function JobPage() {
       {error ? (
         <>
           <VisuallyHidden component="h1">{t('jobs.list')}</VisuallyHidden>
-          <ErrorNote error={error} reference={jobId} onRetry={() => void refetch()} />
+          <ErrorNote error={error} onRetry={() => void refetch()} />
           <Button component={Link} to="/" variant="default">
             {t('notFound.home')}
           </Button>

@@ -1,6 +1,6 @@
 // Proves that mistakes at the upload are told before or at once, and that a deletion can be undone.
 import { readFile } from 'node:fs/promises';
-import { ended, upload } from './support/api';
+import { ended, getJob, upload } from './support/api';
 import { sampleClip } from './support/server';
 import { expect, test } from './support/test';
 
@@ -109,6 +109,22 @@ test('the same file twice asks before it is read again', async ({ page, server }
   await page.getByRole('button', { name: 'Scan again' }).click();
   await expect(page).toHaveURL(/\/jobs\//);
   expect(page.url()).not.toContain(id);
+});
+
+test('a scan is repeated from its menu with other options', async ({ page, server }) => {
+  const id = await upload(server, sampleClip, 'again.mp4');
+  await ended(server, id);
+  await page.goto(`/jobs/${id}`);
+  await page.getByRole('button', { name: 'Actions for again.mp4' }).click();
+  await page.getByRole('menuitem', { name: 'Scan again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Scan again' });
+  await dialog.getByRole('combobox', { name: 'How often to read' }).click();
+  await page.getByRole('option', { name: 'Twice a second' }).click();
+  await dialog.getByRole('button', { name: 'Scan again' }).click();
+  await expect(page).not.toHaveURL(new RegExp(id));
+  await expect(page).toHaveURL(/\/jobs\//);
+  const again = await getJob(server, new URL(page.url()).pathname.split('/').pop() ?? '');
+  expect(again).toMatchObject({ video_name: 'again.mp4', settings: { every: 15 } });
 });
 
 test('a deleted scan comes back with undo', async ({ page, server }) => {

@@ -1,7 +1,8 @@
 import { ApiError, type Job } from '@/lib/api/client';
 import { randomId } from '@/lib/platform';
+import type { Settings } from '@/lib/scan-options';
 import { createStore } from '@/lib/store';
-import { sendFile, type Sending, type Settings, type UploadAnswer } from './api/send-file';
+import { sendFile, type Sending, type UploadAnswer } from './api/send-file';
 import type { Refusal } from './check-file';
 import { createSpeedometer } from './speed';
 

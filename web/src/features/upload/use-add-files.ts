@@ -1,7 +1,7 @@
 import { useSystem } from '@/lib/api/get-system';
+import { scanOptions } from '@/lib/scan-options';
 import { refusalOf } from './check-file';
 import { addUploads } from './queue';
-import { storedOptions } from './scan-options';
 
 const NO_LIMITS = { upload_bytes_max: Infinity, extensions: ['mp4', 'mov', 'avi', 'mkv'] };
 
@@ -11,6 +11,6 @@ export function useAddFiles(): (files: Iterable<File>) => void {
   return (files) => {
     const limits = system?.limits ?? NO_LIMITS;
     const checked = Array.from(files, (file) => ({ file, refusal: refusalOf(file, limits) }));
-    addUploads(checked, { ...system?.defaults, ...storedOptions() });
+    addUploads(checked, { ...system?.defaults, ...scanOptions.get() });
   };
 }

@@ -18,7 +18,6 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
       onClose={onClose}
       title={t('keys.title')}
       centered
-      size="sm"
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <dl className={classes.list}>

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '@/lib/api/client';
 import { keys } from '@/lib/keys';
+import { scanOptions } from '@/lib/scan-options';
 
 /** An action on jobs; whatever came of it, the lists are asked for again. */
 function useJobAction<Input, Result>(act: (input: Input) => Promise<Result>) {
@@ -28,5 +29,8 @@ export const useDeleteJob = () =>
 export const useRestoreJob = () =>
   useJobAction((id: string) => answer(api.POST('/api/v1/jobs/{job_id}/restore', params(id))));
 
+/** With the options that are chosen now. */
 export const useScanAgain = () =>
-  useJobAction((id: string) => answer(api.POST('/api/v1/jobs/{job_id}/scan', params(id))));
+  useJobAction((id: string) =>
+    answer(api.POST('/api/v1/jobs/{job_id}/scan', { ...params(id), body: scanOptions.get() })),
+  );

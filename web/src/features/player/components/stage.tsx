@@ -47,7 +47,13 @@ export function Stage({ job, playhead, frames, selected, boxes, onSelect }: Prop
       </div>
       {unplayable && (
         <p className={classes.note} role="status">
-          {t(job.video.available ? 'player.cannotPlay' : 'player.videoRemoved')}
+          {t(
+            !job.video.available
+              ? 'player.videoRemoved'
+              : frames.length > 0
+                ? 'player.cannotPlay'
+                : 'player.cannotPlayYet',
+          )}
         </p>
       )}
     </div>

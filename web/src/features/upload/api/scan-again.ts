@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '@/lib/api/client';
 import { keys } from '@/lib/keys';
-import type { Settings } from './send-file';
+import type { Settings } from '@/lib/scan-options';
 
 /** A new job over a video that the server has already, with the settings chosen for this upload. */
 export function useScanAgainWith() {

@@ -1,7 +1,7 @@
 import { ApiError, errorFrom, type Schemas } from '@/lib/api/client';
+import type { Settings } from '@/lib/scan-options';
 
 export type UploadAnswer = Schemas['UploadAnswer'];
-export type Settings = Schemas['Settings'];
 
 export interface Sending {
   done: Promise<UploadAnswer>;

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconVideo } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ScanOptions } from '@/components/scan-options';
 import { useSystem } from '@/lib/api/get-system';
 import { useLimits } from '../use-limits';
 import { FileButtons } from './file-buttons';
-import { ScanOptions } from './scan-options';
 import { useSampleButton } from './use-sample-button';
 import classes from './upload-card.module.css';
 
@@ -47,7 +47,9 @@ export function UploadCard({ first }: { first: boolean }) {
         )}
         <FileButtons />
       </div>
-      <ScanOptions />
+      <div className={classes.options}>
+        <ScanOptions />
+      </div>
     </section>
   );
 }

@@ -25,12 +25,5 @@ export function UploadOutcome({ upload }: { upload: Upload }) {
       </p>
     );
   }
-  return (
-    <ErrorNote
-      error={upload.error}
-      values={limits}
-      ownFinding={upload.tries === 0}
-      onRetry={() => retryUpload(upload.id)}
-    />
-  );
+  return <ErrorNote error={upload.error} values={limits} onRetry={() => retryUpload(upload.id)} />;
 }
