@@ -39,9 +39,16 @@ function Storage({ storage }: { storage: System['storage'] }) {
   );
 }
 
+const SANDBOX_WORDS = [
+  'system.sandboxTier0',
+  'system.sandboxTier1',
+  'system.sandboxTier2',
+  'system.sandboxTier3',
+] as const;
+
 export function SystemCards({ system }: { system: System }) {
   const { t } = useTranslation();
-  const { workers, limits, defaults } = system;
+  const { workers, queue, limits, defaults } = system;
   return (
     <>
       {workers.trouble && (
@@ -57,7 +64,9 @@ export function SystemCards({ system }: { system: System }) {
               wanted: formatNumber(workers.wanted),
             })}
           </p>
-          <p className={classes.note}>{t('system.workersNote')}</p>
+          <p className={classes.note}>
+            {t('system.waiting', { count: queue.waiting })} {t('system.workersNote')}
+          </p>
         </Card>
         <Storage storage={system.storage} />
         <Card title={t('system.limits')}>
@@ -81,6 +90,8 @@ export function SystemCards({ system }: { system: System }) {
             facts={[
               [t('system.version'), system.version],
               [t('system.database'), system.database],
+              [t('system.queue'), queue.kind],
+              [t('system.sandbox'), t(SANDBOX_WORDS[system.sandbox.tier] ?? 'system.sandboxTier0')],
             ]}
           />
           <p className={classes.links}>
