@@ -1,13 +1,15 @@
 // Proves that axe finds nothing serious on any screen, in both themes.
 import { AxeBuilder } from '@axe-core/playwright';
-import { ended, upload } from './support/api';
+import { ended, upload, uploadBytes } from './support/api';
+import { cutOffClip } from './support/clips';
 import { expect, test } from './support/test';
 
-const SCREENS: [string, (id: string) => string][] = [
+const SCREENS: [string, (id: string, warned: string) => string][] = [
   ['home', () => '/'],
   ['labels', (id) => `/jobs/${id}?tab=labels`],
   ['gallery', (id) => `/jobs/${id}?tab=gallery`],
   ['readings', (id) => `/jobs/${id}?tab=readings`],
+  ['warned', (_, warned) => `/jobs/${warned}`],
   ['statistics', () => '/statistics'],
   ['system', () => '/system'],
   ['settings', () => '/settings'],
@@ -18,9 +20,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious, ${colorScheme}`, async ({ page, server }) => {
     const id = await upload(server);
     await ended(server, id);
+    const warned = await uploadBytes(server, await cutOffClip(), 'cut-off.mp4');
+    expect((await ended(server, warned)).warnings).toHaveLength(1);
     await page.emulateMedia({ colorScheme });
     for (const [name, path] of SCREENS) {
-      await page.goto(path(id));
+      await page.goto(path(id, warned));
       await expect(page.getByRole('main')).not.toBeEmpty();
       await page.waitForLoadState('networkidle').catch(() => undefined);
       const { violations } = await new AxeBuilder({ page }).analyze();

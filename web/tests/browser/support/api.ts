@@ -14,8 +14,12 @@ export async function upload(
   clip = sampleClip,
   name = basename(clip),
 ): Promise<string> {
+  return uploadBytes(server, await readFile(clip), name);
+}
+
+export async function uploadBytes(server: Server, bytes: Buffer, name: string): Promise<string> {
   const form = new FormData();
-  form.append('file', new Blob([await readFile(clip)]), name);
+  form.append('file', new Blob([new Uint8Array(bytes)]), name);
   const answer = await fetch(`${server.url}/api/v1/jobs`, { method: 'POST', body: form });
   if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as { job: Job }).job.id;
