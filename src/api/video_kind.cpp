@@ -86,11 +86,11 @@ std::optional<std::string> magic_fault(std::string_view extension, std::string_v
     }
     for (const Kind& kind : kinds()) {
         if (kind.containers.front() == found) {
-            return "the file is named " + std::string(extension) + " but holds a " +
+            return "the file is named " + std::string(extension) + " but holds " +
                    std::string(kind.name) + " video; rename it to " + std::string(kind.extension);
         }
     }
-    return "the file is not a " + std::string(wanted) + " video, whatever its name says";
+    return "the file holds no " + std::string(wanted) + " video, whatever its name says";
 }
 
 }  // namespace mobilscan::api

@@ -35,9 +35,9 @@ TEST(MagicFault, name_and_content_that_agree_have_none) {
 
 TEST(MagicFault, another_container_is_named_with_what_to_do) {
     EXPECT_EQ(magic_fault(".mp4", mkv),
-              "the file is named .mp4 but holds a Matroska video; rename it to .mkv");
+              "the file is named .mp4 but holds Matroska video; rename it to .mkv");
     EXPECT_EQ(magic_fault(".avi", mp4),
-              "the file is named .avi but holds a MP4 video; rename it to .mp4");
+              "the file is named .avi but holds MP4 video; rename it to .mp4");
 }
 
 TEST(MagicFault, what_is_no_video_is_refused) {

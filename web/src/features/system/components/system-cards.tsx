@@ -65,7 +65,7 @@ export function SystemCards({ system }: { system: System }) {
             })}
           </p>
           <p className={classes.note}>
-            {t('system.waiting', { count: queue.waiting })} {t('system.workersNote')}
+            {t('system.workersNote')} {t('system.waiting', { count: queue.waiting })}
           </p>
         </Card>
         <Storage storage={system.storage} />
