@@ -1,4 +1,5 @@
 // Detections as CSV, streamed page by page: any number of rows in the same memory.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -135,7 +136,12 @@ Result<Response> csv_of_job(const Request& request, const Services& services) {
 }
 
 Result<Response> csv_of_jobs(const Request& request, const Services& services) {
-    const std::vector<std::string> ids = request.parameters("job_id");
+    std::vector<std::string> ids;
+    for (const std::string& id : request.parameters("job_id")) {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+            ids.push_back(id);
+        }
+    }
     if (ids.empty() || ids.size() > jobs_max) {
         return failure(ErrorCode::bad_request,
                        "job_id must be given once for each job, at most 100 times");

@@ -1,10 +1,13 @@
 // Browser sessions, and the link that pairs a phone.
+#include <ctime>
+
 #include "api/access_gate.h"
 #include "api/handler.h"
 #include "api/html.h"
 #include "api/routes.h"
 #include "api/settings_form.h"
 #include "core/limits.h"
+#include "core/utc_time.h"
 
 namespace mobilscan::api {
 namespace {
@@ -99,6 +102,33 @@ Response pairing_page() {
         .with("Referrer-Policy", "same-origin");  // else the form would come from nowhere
 }
 
+// What a person tells the device by in the list of keys.
+std::string device_name(const Request& request) {
+    constexpr std::int64_t us_per_second = 1'000'000;
+    constexpr std::size_t minutes = 16;  // of "2025-12-07 10:11:12"
+    const std::string_view agent = request.header("user-agent");
+    std::string kind = "device";
+    for (const char* known : {"iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux"}) {
+        if (agent.find(known) != std::string_view::npos) {
+            kind = known;
+            break;
+        }
+    }
+    return kind + " paired " +
+           core::utc_text(std::time(nullptr) * us_per_second, ' ').substr(0, minutes);
+}
+
+// A key of the device's own, so that a lost phone can be shut out alone. Its secret is nowhere.
+Result<store::AccessKey> key_for_device(const Services& services, const Request& request,
+                                        const std::string& scopes) {
+    const store::AccessKey key = new_key(device_name(request), scopes).row;
+    return with_store(services,
+                      [&](store::sql::Connection& connection) {
+                          return store::AccessStore(connection).add_key(key, std::nullopt);
+                      })
+        .map([&] { return key; });
+}
+
 Result<Response> pair(const Request& request, const Services& services) {
     const std::string hash = token_hash(request.captured.at("token"));
     const auto key = with_store(services, [&](store::sql::Connection& connection) {
@@ -112,9 +142,11 @@ Result<Response> pair(const Request& request, const Services& services) {
     }
     Response response = http::text_response(303, "text/plain", "");
     response.with("Location", "/").with("Cache-Control", "no-store");
-    return begin_session(services, request, **key, response).map([&] {
-        return std::move(response);
-    });
+    return key_for_device(services, request, (*key)->scopes)
+        .and_then([&](const store::AccessKey& own) {
+            return begin_session(services, request, own, response);
+        })
+        .map([&] { return std::move(response); });
 }
 
 }  // namespace

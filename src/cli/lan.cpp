@@ -9,21 +9,22 @@
 namespace mobilscan::cli {
 namespace {
 
-constexpr const char* paired_name = "paired by link";
+constexpr const char* links_name = "pairing links";
 
-// The key behind all pairing links; revoking it signs every paired browser out.
+// The key behind all pairing links; each device that uses one gets a key of its own. Revoking this
+// one ends the links that were not used yet.
 Result<std::string> pairing_key(store::AccessStore& access) {
     const auto keys = access.keys();
     if (!keys) {
         return failure(keys.error());
     }
     const auto found = std::find_if(keys->begin(), keys->end(), [](const store::AccessKey& key) {
-        return key.name == paired_name && !key.is_revoked;
+        return key.name == links_name && !key.is_revoked;
     });
     if (found != keys->end()) {
         return found->id;
     }
-    const api::NewKey made = api::new_key(paired_name, "read upload");
+    const api::NewKey made = api::new_key(links_name, "read upload");
     return access.add_key(made.row, std::nullopt).map([&] { return made.row.id; });
 }
 

@@ -271,6 +271,9 @@ Result<void> JobStore::remove(const std::string& job_id, std::chrono::seconds un
 Result<void> JobStore::restore(const std::string& job_id) {
     const auto unhide = [&] {
         if (connection_.run(unhide_job, {job_id}) == 0) {
+            if (load(job_id, false)) {
+                return true;  // it is there already: no harm
+            }
             fail_not_found();
         }
         if (sql::any(connection_, was_running, {job_id, code_removed})) {

@@ -149,8 +149,8 @@ public:
     [[nodiscard]] Result<void> remove(const std::string& job_id,
                                       std::chrono::seconds undo = limits::undo_seconds);
 
-    // Undoes remove(); a job that it stopped goes on where it was. Errors: job_not_found (too late,
-    // or never removed).
+    // Undoes remove(); a job that it stopped goes on where it was. Of a job that is there: nothing.
+    // Errors: job_not_found (too late, or never was).
     [[nodiscard]] Result<void> restore(const std::string& job_id);
 
     // Removed jobs whose time for undo is over, oldest first: remove their files, then purge().

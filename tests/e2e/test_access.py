@@ -175,6 +175,21 @@ def test_a_pairing_link_is_for_the_service_that_runs(program, service):
     assert service.ask("POST", path).status == 410
 
 
+def test_each_paired_device_can_be_shut_out_alone(program, service):
+    sessions = []
+    for agent in ("Mozilla/5.0 (iPhone; CPU)", "Mozilla/5.0 (Linux; Android 15)"):
+        made = program.run("keys", "pair", "--data", service.data).stdout
+        path = re.search(r"http://127\.0\.0\.1:\d+(/pair/[0-9a-f]+)", made)[1]
+        paired = service.ask("POST", path, headers={"User-Agent": agent})
+        sessions.append({"Cookie": paired.headers["set-cookie"].split(";")[0]})
+    rows = keys(program, service.data, "list").splitlines()
+    (phone,) = (row.split()[0] for row in rows if "iPhone paired 20" in row)
+    assert any("Android paired 20" in row for row in rows)
+    keys(program, service.data, "revoke", phone)
+    assert service.ask("GET", "/api/v1/jobs", headers=sessions[0]).status == 401
+    assert service.ask("GET", "/api/v1/jobs", headers=sessions[1]).status == 200
+
+
 def test_a_misspelt_data_folder_is_not_made(program, tmp_path):
     for arguments in (["create", "x"], ["list"], ["pair"]):
         command, *rest = arguments

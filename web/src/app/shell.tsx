@@ -6,6 +6,7 @@ import { useSession } from '@/features/session/api/session';
 import { SignIn } from '@/features/session/components/sign-in';
 import { DropAnywhere } from '@/features/upload/components/drop-anywhere';
 import { connectLiveEvents } from './live-events';
+import { LiveBanner } from './live-indicator';
 import { Navigation } from './navigation';
 import classes from './shell.module.css';
 
@@ -30,6 +31,7 @@ export function Shell() {
       <a href="#main" className={classes.skip}>
         {t('nav.skip')}
       </a>
+      <LiveBanner />
       <Navigation />
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />

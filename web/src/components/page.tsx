@@ -1,4 +1,6 @@
+import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './page.module.css';
 
 /** A page that scrolls as a whole: title, something beside it, content. */
@@ -11,6 +13,8 @@ export function Page({
   aside?: ReactNode;
   children: ReactNode;
 }) {
+  const { t } = useTranslation();
+  useDocumentTitle(t('nav.documentTitle', { page: title }));
   return (
     <div className={classes.scroll}>
       <div className={classes.page}>

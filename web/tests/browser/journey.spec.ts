@@ -132,6 +132,11 @@ test('a reload in mid-job keeps what was looked at', async ({ page, server }) =>
   await expect(page.locator('[data-row]').first()).toBeVisible();
   expect((await ended(server, id)).status).toBe('completed');
   await expect(page.getByText('Completed')).toBeVisible();
+  // What a search leaves out is not hidden by the confidence.
+  await page.getByRole('searchbox', { name: 'Search text' }).fill('zzz');
+  await expect(page.locator('[data-row]')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /hidden/ })).toHaveCount(0);
+  await expect(page).toHaveTitle(/ · Scanner$/);
 });
 
 test('the page recovers by itself when the server restarts in mid-job', async ({

@@ -16,13 +16,16 @@ export function ReadingCount({ readings, groups, filter, onFilter }: Props) {
   const { t } = useTranslation();
   const { total, matching, rows, hasMore } = readings;
   const count = matching ?? rows.length;
-  const hidden = total !== null && matching !== null ? total - matching : 0;
+  // A search counts what it looks for alone: what it leaves out is not hidden by the confidence.
+  const hidden = total !== null && matching !== null && !filter.q ? total - matching : 0;
   return (
     <div className={classes.line} role="status">
       <span>
         {groups !== null && `${t('readings.texts', { count: groups })} · `}
         {filter.q
-          ? t(hasMore ? 'readings.foundMore' : 'readings.found', { count: rows.length })
+          ? matching === null && hasMore
+            ? t('readings.foundMore', { count: rows.length })
+            : t('readings.found', { count })
           : t('jobs.readings', { count })}
       </span>
       {hidden > 0 && (
