@@ -6,7 +6,9 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from . import surfaces
-from .surfaces import between, pick
+from .chance import between, pick
+
+FRAME = (960, 720)  # what most pictures of the set measure
 
 
 def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
@@ -99,9 +101,10 @@ def scene_for(rng, frame: tuple[int, int]) -> Image.Image:
     return made.filter(ImageFilter.GaussianBlur(between(rng, 1.5, 5)))
 
 
-def photograph(rng, face, scale, frame=(1280, 960), angle=0.0, yaw=0.0, pitch=0.0):
-    """A face (array) in a scene of its own, as a picture."""
-    return placed(rng, surfaces.picture(face), scene_for(rng, frame), scale, angle, yaw, pitch)
+def photograph(rng, face, scale, frame=FRAME, scene=None, angle=0.0, yaw=0.0, pitch=0.0):
+    """A face (array) in a scene, by default one of its own, as a picture."""
+    scene = scene_for(rng, frame) if scene is None else scene
+    return placed(rng, surfaces.picture(face), scene, scale, angle, yaw, pitch)
 
 
 def slight(rng, much: float = 1.0) -> dict:

@@ -5,9 +5,8 @@ import json
 import pathlib
 import sys
 
-from PIL import Image, ImageDraw
-
 from ocr_bench.environments import BUILD
+from PIL import Image, ImageDraw
 
 from . import generate, glyphs
 from .kinds import COUNT, KINDS

@@ -4,12 +4,19 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from . import glyphs, surfaces, words
+from .chance import between, pick
 from .shot import Shot, scale_for, taken
-from .surfaces import between, pick
 
 STYLES = ("Classic", "Modern", "ClassicMini", "ModernMini")
 GROUNDS = [(152, 166, 142), (168, 176, 160), (138, 158, 150), (176, 186, 170), (120, 150, 96)]
-LIT = [(255, 58, 40), (255, 150, 30), (90, 255, 110), (70, 190, 255), (235, 240, 255), (255, 70, 50)]
+LIT = [
+    (255, 58, 40),
+    (255, 150, 30),
+    (90, 255, 110),
+    (70, 190, 255),
+    (235, 240, 255),
+    (255, 70, 50),
+]
 HEIGHT = 110  # of the digits on the face, in pixels
 
 
@@ -19,7 +26,9 @@ def segments(rng, family: str, text: str) -> tuple[Image.Image, Image.Image]:
     weight = pick(rng, ("Regular", "Bold", "Italic", "BoldItalic"))
     font = glyphs.font(f"{family}{style}-{weight}", HEIGHT)
     text = text.replace(" ", "!")  # in these fonts "!" is a place with all segments off
-    every = "".join(letter if letter in ".:" else ("!" if letter == "!" else "8") for letter in text)
+    every = "".join(
+        letter if letter in ".:" else ("!" if letter == "!" else "8") for letter in text
+    )
     if family == "DSEG14":
         every = every.replace("8", "~")  # there "~" has all segments on
     size = (round(font.getlength(text)) + HEIGHT, HEIGHT * 2)
@@ -75,7 +84,9 @@ def lit_on_dark(rng, family: str, content) -> Shot:
     colour = np.asarray(pick(rng, LIT), dtype=np.float32)
     screen = surfaces.flat(size, (22, 20, 22))
     screen = surfaces.shade(rng, size, screen, 3, 2)
-    screen = glyphs.inked(ghost, screen, colour * np.float32(0.25) + 16, (0, 0), between(rng, 0.1, 0.5))
+    screen = glyphs.inked(
+        ghost, screen, colour * np.float32(0.25) + 16, (0, 0), between(rng, 0.1, 0.5)
+    )
     # The glow around each segment, and the middle of it brighter than the film can show.
     halo = np.asarray(on.filter(ImageFilter.GaussianBlur(between(rng, 6, 12))), dtype=np.float32)
     screen = screen + (halo / 255)[..., None] * colour * np.float32(between(rng, 0.25, 0.6))

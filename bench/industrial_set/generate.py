@@ -62,10 +62,14 @@ def font_hashes() -> dict[str, str]:
 
 
 def made_manifest(folder: pathlib.Path, entries: list[dict]) -> dict:
-    kinds = {}
-    for kind in KINDS:
-        kinds[kind] = kind_hash(folder, [e for e in entries if e["kind"] == kind])
-    return {"seed": SEED, "pictures_per_kind": COUNT, "kinds": kinds, "fonts": font_hashes()}
+    of = {kind: [each for each in entries if each["kind"] == kind] for kind in KINDS}
+    return {
+        "seed": SEED,
+        "pictures_per_kind": COUNT,
+        "kinds": {kind: kind_hash(folder, some) for kind, some in of.items()},
+        "first_pictures": {k: pixel_hash(folder / some[0]["file"]) for k, some in of.items()},
+        "fonts": font_hashes(),
+    }
 
 
 def difference(manifest: dict) -> list[str]:

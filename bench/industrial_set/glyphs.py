@@ -6,8 +6,8 @@ import pathlib
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from .chance import between
 from .dots_table import DOTS
-from .surfaces import between
 
 FONTS = pathlib.Path("/usr/share/fonts")
 FILES = {  # name: file, by the Debian packages of requirements-debian.txt
@@ -168,7 +168,9 @@ def relief(mask: Image.Image, face: np.ndarray, at, direction, depth: float, sof
     down[1:-1] = height[2:] - height[:-2]
     slope = across * np.float32(direction[0]) + down * np.float32(direction[1])
     tint = np.float32(1) - height * np.float32(max(depth, 0) * 0.12)
-    return face * (tint + slope * np.float32(depth))[..., None]
+    # Dark plastic shines at its edges, too: the slope shows at least as on a middle grey.
+    shown = np.maximum(face, np.float32(95)) * (slope * np.float32(depth))[..., None]
+    return face * tint[..., None] + shown
 
 
 def union(first: Image.Image, second: Image.Image, at) -> Image.Image:

@@ -4,25 +4,29 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from . import camera, glyphs, surfaces, words
+from .camera import FRAME
+from .chance import between, pick
 from .shot import Shot, framed, scale_for, taken, worn
-from .surfaces import between, pick
+
+DARK = (40, 42, 46)
 
 
 def nameplate(rng) -> Shot:
     """Maker, then fields of key and value; the value alone, or key and value, are accepted."""
     maker, fields = pick(rng, words.MAKERS), words.nameplate_fields(rng)
-    name, bold = pick(rng, (("arial", "arial-bold"), ("sans", "sans-bold"), ("narrow", "narrow-bold")))
+    name = pick(rng, ("arial", "sans", "narrow"))
     height = 44
     key_masks = [glyphs.text_mask(key, name, round(height * 0.8)) for key, _ in fields]
-    value_masks = [glyphs.text_mask(value, bold, height) for _, value in fields]
+    value_masks = [glyphs.text_mask(value, f"{name}-bold", height) for _, value in fields]
     column = max(mask.width for mask in key_masks) + round(between(rng, 10, 90))
     row = round(height * between(rng, 1.35, 1.8))
-    size = (column + max(m.width for m in value_masks) + 110, row * len(fields) + 190)
+    head = glyphs.text_mask(maker, "sans-bold", 54)
+    width = max(column + max(mask.width for mask in value_masks), head.width)
+    size = (width + 110, row * len(fields) + 190)
     dark = rng.random() < 0.35
-    ground = surfaces.plastic(rng, size, (40, 42, 46)) if dark else surfaces.brushed_metal(rng, size)
+    ground = surfaces.plastic(rng, size, DARK) if dark else surfaces.brushed_metal(rng, size)
     ink = (216, 216, 212) if dark else (32, 32, 36)
     wear = worn(rng, size, between(rng, 0.1, 0.45), between(rng, 4, 20))
-    head = glyphs.text_mask(maker, "sans-bold", 54)
     face = glyphs.inked(head, ground, ink, (40, 34), 0.9, wear)
     for index, (key, value) in enumerate(zip(key_masks, value_masks, strict=True)):
         top = 130 + index * row
@@ -57,8 +61,12 @@ def thermal_print(rng, mask: Image.Image) -> np.ndarray:
     for _ in range(int(rng.integers(0, 5))):
         at, wide = int(rng.integers(size[0])), int(rng.integers(1, 4))
         lost[:, at : at + wide] = np.float32(between(rng, 0.6, 1.0))
-    pale = surfaces.step(surfaces.noise(rng, size, 160), 0.1, 0.9) * np.float32(between(rng, 0.1, 0.6))
-    fine = surfaces.step(surfaces.noise(rng, size, 1.5), 0.2, 0.7) * np.float32(between(rng, 0, 0.45))
+    pale = surfaces.step(surfaces.noise(rng, size, 160), 0.1, 0.9) * np.float32(
+        between(rng, 0.1, 0.6)
+    )
+    fine = surfaces.step(surfaces.noise(rng, size, 1.5), 0.2, 0.7) * np.float32(
+        between(rng, 0, 0.45)
+    )
     return np.maximum(np.maximum(lost, pale), fine)
 
 
@@ -83,14 +91,18 @@ def thermal_label(rng) -> Shot:
     face = surfaces.shade(rng, size, face, 2, 2)
     layer = Image.new("L", size, 0)
     layer.paste(mask.filter(ImageFilter.GaussianBlur(0.7)), at)
-    face = glyphs.inked(layer, face, (52, 50, 56), (0, 0), between(rng, 0.6, 0.9), thermal_print(rng, layer))
+    face = glyphs.inked(
+        layer, face, (52, 50, 56), (0, 0), between(rng, 0.6, 0.9), thermal_print(rng, layer)
+    )
     # Folds: a band that is lighter on one side and darker on the other.
     for _ in range(int(rng.integers(0, 3))):
         at_x, change = int(rng.integers(size[0])), between(rng, 0.04, 0.12)
         face[:, at_x : at_x + 8] *= np.float32(1 + change)
         face[:, at_x + 8 : at_x + 16] *= np.float32(1 - change)
     labels = [[text] for text in [*texts, number]]
-    return taken(rng, surfaces.light(rng, face, 0.25), labels, scale_for(height * 0.73, rng, 13, 24))
+    return taken(
+        rng, surfaces.light(rng, face, 0.25), labels, scale_for(height * 0.73, rng, 13, 24)
+    )
 
 
 def small_label(rng) -> tuple[np.ndarray, list[list[str]]]:
@@ -122,8 +134,9 @@ def small_text_4k(rng) -> Shot:
 
 
 def thin_strip(rng) -> Shot:
-    """The print on a cable or a profile, cut out by a line scanner: very wide, hardly any border."""
-    text = f"{pick(rng, words.CABLES)} {int(rng.integers(2, 13))}G{pick(rng, ('0.75', '1.5', '2.5', '4'))}"
+    """The print on a cable, cut out by a line scanner: very wide, hardly any border."""
+    wires = f"{int(rng.integers(2, 13))}G{pick(rng, ('0.75', '1.5', '2.5', '4'))}"
+    text = f"{pick(rng, words.CABLES)} {wires}"
     text += f" {pick(rng, ('300/500V', '450/750V', '0.6/1kV'))} {words.lot(rng)}"
     if rng.random() < 0.6:
         text += f" {int(rng.integers(100, 2999))} M"
@@ -197,7 +210,7 @@ def slanted(rng) -> Shot:
     """A tag seen from far aside."""
     face, labels, height = tag(rng)
     sign = 1 if rng.random() < 0.5 else -1
-    strong, weak = sign * between(rng, 0.6, 1.0), between(rng, -0.4, 0.4)
+    strong, weak = sign * between(rng, 0.5, 0.85), between(rng, -0.3, 0.3)
     yaw, pitch = (strong, weak) if rng.random() < 0.6 else (weak, strong)
     view = {"angle": between(rng, -14, 14), "yaw": yaw, "pitch": pitch}
     return taken(rng, face, labels, scale_for(height, rng, 16, 36), view=view)
@@ -220,8 +233,10 @@ def noisy(rng) -> Shot:
     """Hardly any light: a dark picture with the noise of high gain."""
     face, labels, height = tag(rng)
     tall = between(rng, 13, 30)
-    shot = camera.photograph(rng, face * np.float32(between(rng, 0.3, 0.6)), tall / height)
-    grain = between(rng, 16, 34)
+    shot = camera.photograph(rng, face, tall / height, **camera.slight(rng))
+    dark = between(rng, 0.3, 0.6)
+    shot = shot.point([int(level * dark) for level in range(256)] * 3)
+    grain = between(rng, 14, 30)
     return Shot(camera.sensor(rng, shot, between(rng, 0.5, 0.9), grain), labels, 92)
 
 
@@ -234,12 +249,11 @@ def compressed(rng) -> Shot:
 
 def no_text(rng) -> Shot:
     """Surfaces with what a reader could take for text: louvres, bolts, cracks, stacked boxes."""
-    frame = (1280, 960)
-    ground = pick(rng, [*surfaces.SCENES, surfaces.container_wall])(rng, frame)
+    ground = pick(rng, [*surfaces.SCENES, surfaces.container_wall])(rng, FRAME)
     shot = surfaces.picture(surfaces.light(rng, surfaces.scratches(rng, ground, 12), 0.3))
     draw = ImageDraw.Draw(shot)
     form = int(rng.integers(4))
-    x, y = between(rng, 100, 600), between(rng, 100, 500)
+    x, y = between(rng, 60, 420), between(rng, 60, 300)
     tone = tuple(int(rng.integers(30, 90)) for _ in range(3))
     for index in range(int(rng.integers(4, 11))):
         if form == 0:  # louvres
@@ -247,10 +261,14 @@ def no_text(rng) -> Shot:
         elif form == 1:  # bolts
             left = x + (index % 4) * 110
             top = y + (index // 4) * 120
-            draw.ellipse((left, top, left + 40, top + 40), fill=tone, outline=(150, 150, 150), width=4)
+            draw.ellipse(
+                (left, top, left + 40, top + 40), fill=tone, outline=(150, 150, 150), width=4
+            )
         elif form == 2:  # boxes
-            left, top = between(rng, 0, 1000), between(rng, 0, 700)
-            draw.rectangle((left, top, left + 240, top + 170), fill=tone, outline=(20, 20, 20), width=5)
+            left, top = between(rng, 0, 760), between(rng, 0, 560)
+            draw.rectangle(
+                (left, top, left + 240, top + 170), fill=tone, outline=(20, 20, 20), width=5
+            )
         else:  # pipes
-            draw.line((x + index * 70, 0, x + index * 60, 960), fill=tone, width=26)
+            draw.line((x + index * 70, 0, x + index * 60, 720), fill=tone, width=26)
     return Shot(camera.everyday(rng, shot, (0.6, 1.4), (2, 8)), [], 88)

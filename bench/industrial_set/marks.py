@@ -4,14 +4,14 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from . import camera, glyphs, surfaces, words
+from .camera import FRAME
+from .chance import between, pick
 from .shot import Shot, framed, scale_for, taken, worn
-from .surfaces import between, pick
 
 
 def dot_matrix(rng) -> Shot:
     """An ink jet's date and lot on a carton, a bottle, a can, a bag."""
     texts = [f"{pick(rng, ('EXP', 'BB', 'BEST BEFORE', 'PRD', 'MFD'))} {words.date(rng)}"]
-    texts[0] = texts[0].replace("O", "") if rng.random() < 0.0 else texts[0]
     texts.append(f"{pick(rng, ('L', 'BATCH', 'LINE'))} {words.lot(rng)}")
     if rng.random() < 0.3:
         texts = texts[:1]
@@ -29,11 +29,15 @@ def dot_matrix(rng) -> Shot:
         ground = pick(rng, (surfaces.cardboard, surfaces.brushed_metal, light_plastic))
         face, ink = ground(rng, size), pick(rng, [(34, 34, 40), (40, 44, 74), (54, 40, 40)])
     face = glyphs.inked(mask, face, ink, at, between(rng, 0.65, 0.92), worn(rng, size, 0.2))
-    return taken(rng, surfaces.light(rng, face), [[t] for t in texts], scale_for(7 * pitch, rng, 22, 60))
+    return taken(
+        rng, surfaces.light(rng, face), [[t] for t in texts], scale_for(7 * pitch, rng, 22, 60)
+    )
 
 
 def light_plastic(rng, size):
-    return surfaces.plastic(rng, size, pick(rng, [(206, 206, 202), (220, 214, 196), (190, 206, 214)]))
+    return surfaces.plastic(
+        rng, size, pick(rng, [(206, 206, 202), (220, 214, 196), (190, 206, 214)])
+    )
 
 
 def stencil(rng) -> Shot:
@@ -81,17 +85,22 @@ def engraved(rng) -> Shot:
     mask = glyphs.column_of(masks, round(between(rng, 4, 30)))
     size, at = framed(mask, between(rng, 40, 100))
     face = pick(rng, (surfaces.brushed_metal, surfaces.cast_metal))(rng, size)
-    face = glyphs.relief(mask, face, at, direction(rng), between(rng, 0.7, 1.5), between(rng, 1.6, 2.6))
+    face = glyphs.relief(
+        mask, face, at, direction(rng), between(rng, 0.7, 1.5), between(rng, 1.6, 2.6)
+    )
     face = surfaces.scratches(rng, face, int(rng.integers(2, 16)))
     face = surfaces.glare(rng, surfaces.light(rng, face, 0.3), between(rng, 0.0, 0.35))
     return taken(rng, face, [[text] for text in texts], scale_for(height * 0.73, rng, 22, 56))
+
+
+MOULDED = (">PP-GF30<", ">ABS<", "PN 16", "DN 50", "MADE IN ITALY", "TYPE 4X")
 
 
 def embossed(rng) -> Shot:
     """Moulded in plastic or pressed in sheet: the same colour, standing out."""
     texts = [pick(rng, (words.serial, words.lot))(rng)]
     if rng.random() < 0.5:
-        texts.append(pick(rng, (">PP-GF30<", ">ABS<", "PN 16", "DN 50", "MADE IN ITALY", "TYPE 4X")))
+        texts.append(pick(rng, MOULDED))
     height = 104
     name = pick(rng, ("sans-bold", "arial-bold", "din", "narrow-bold", "mono-bold"))
     masks = [glyphs.text_mask(text, name, height, between(rng, 0.04, 0.14)) for text in texts]
@@ -111,12 +120,17 @@ def embossed(rng) -> Shot:
 CONTAINER_HEIGHT = 84
 
 
-def container_face(rng, mask: Image.Image) -> np.ndarray:
+def container(rng, mask: Image.Image, labels, scale, view=None, frame=FRAME) -> Shot:
+    """A panel of a container with the mask on it, among others of the same paint."""
     size, at = framed(mask, between(rng, 60, 160))
-    face = surfaces.container_wall(rng, size)
+    paint = pick(rng, surfaces.DARK_PAINTS)
+    face = surfaces.container_wall(rng, size, paint)
     wear = worn(rng, size, between(rng, 0.05, 0.45), between(rng, 6, 26))
     face = glyphs.inked(mask, face, (228, 226, 218), at, between(rng, 0.8, 0.96), wear)
-    return surfaces.light(rng, face, 0.3)
+    wall = surfaces.light(rng, surfaces.container_wall(rng, frame, paint), 0.3)
+    scene = surfaces.picture(wall * np.float32(between(rng, 0.8, 1.05)))
+    face = surfaces.light(rng, face, 0.3)
+    return taken(rng, face, labels, scale, frame=frame, view=view, scene=scene)
 
 
 def boxed(mask: Image.Image, stroke: int) -> Image.Image:
@@ -153,18 +167,16 @@ def code_row(rng) -> tuple[Image.Image, str]:
 
 def container_one_line(rng) -> Shot:
     mask, code = code_row(rng)
-    face = container_face(rng, mask)
-    return taken(rng, face, [[code]], scale_for(CONTAINER_HEIGHT * 0.73, rng, 18, 46))
+    return container(rng, mask, [[code]], scale_for(CONTAINER_HEIGHT * 0.73, rng, 18, 46))
 
 
 def container_tilted(rng) -> Shot:
     """The same from below or from a truck's window: turned and slanted."""
     mask, code = code_row(rng)
-    face = container_face(rng, mask)
     side = 1 if rng.random() < 0.5 else -1
     view = {"angle": side * between(rng, 9, 32), "yaw": between(rng, -0.45, 0.45)}
     view["pitch"] = between(rng, -0.35, 0.35)
-    return taken(rng, face, [[code]], scale_for(CONTAINER_HEIGHT * 0.73, rng, 22, 46), view=view)
+    return container(rng, mask, [[code]], scale_for(CONTAINER_HEIGHT * 0.73, rng, 22, 46), view)
 
 
 def container_two_lines(rng) -> Shot:
@@ -174,7 +186,10 @@ def container_two_lines(rng) -> Shot:
     tracking = between(rng, 0.02, 0.1)
     if rng.random() < 0.5:
         texts = [owner, serial + digit]
-        number = [glyphs.text_mask(serial, name, size, tracking), glyphs.text_mask(digit, name, size)]
+        number = [
+            glyphs.text_mask(serial, name, size, tracking),
+            glyphs.text_mask(digit, name, size),
+        ]
         if rng.random() < 0.6:
             number[1] = boxed(number[1], 4)
         lines = [glyphs.text_mask(owner, name, size, tracking)]
@@ -184,9 +199,8 @@ def container_two_lines(rng) -> Shot:
         kind = pick(rng, words.CONTAINER_TYPES)
         texts, lines = [code, kind], [row, glyphs.text_mask(kind, name, size, tracking)]
     mask = glyphs.column_of(lines, round(between(rng, -10, 24)))
-    face = container_face(rng, mask)
     labels = [[text] for text in texts]
-    return taken(rng, face, labels, scale_for(size * 0.73, rng, 18, 46))
+    return container(rng, mask, labels, scale_for(size * 0.73, rng, 18, 46))
 
 
 def container_stacked(rng) -> Shot:
@@ -196,11 +210,10 @@ def container_stacked(rng) -> Shot:
     mask = glyphs.stacked_mask(
         [owner, serial, digit], name, size, between(rng, 1.02, 1.22), between(rng, 0.1, 0.6)
     )
-    face = container_face(rng, mask)
     view = camera.slight(rng, 0.8)
-    frame = (960, 1280) if rng.random() < 0.7 else (1080, 1080)
-    scale = scale_for(size * 0.73, rng, 30, 56)
-    return taken(rng, face, [[owner + serial + digit]], scale, frame=frame, view=view)
+    frame = (720, 960) if rng.random() < 0.7 else (800, 800)
+    scale = scale_for(size * 0.73, rng, 24, 46)
+    return container(rng, mask, [[owner + serial + digit]], scale, view, frame)
 
 
 def vin_plate(rng) -> Shot:

@@ -6,7 +6,8 @@ import numpy as np
 from PIL import Image
 
 from . import camera, surfaces
-from .surfaces import between
+from .camera import FRAME
+from .chance import between
 
 
 @dataclass
@@ -16,10 +17,12 @@ class Shot:
     quality: int | None = 90  # of the JPEG; none: PNG
 
 
-def taken(rng, face, labels, scale, *, frame=(1280, 960), view=None, blur=(0.4, 1.1), grain=(2, 6)):
+def taken(
+    rng, face, labels, scale, *, frame=FRAME, view=None, scene=None, blur=(0.4, 1.1), grain=(2, 6)
+):
     """The face photographed by hand on an ordinary day."""
     view = camera.slight(rng) if view is None else view
-    shot = camera.photograph(rng, face, scale, frame, **view)
+    shot = camera.photograph(rng, face, scale, frame, scene, **view)
     shot = camera.everyday(rng, shot, blur, grain)
     return Shot(shot, labels, int(rng.integers(78, 94)))
 

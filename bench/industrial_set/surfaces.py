@@ -8,6 +8,8 @@ which exponentials, sines and matrix products do not.
 import numpy as np
 from PIL import Image
 
+from .chance import between, pick
+
 PAINTS = [
     (176, 58, 46),
     (38, 84, 140),
@@ -54,14 +56,6 @@ def flat(size: tuple[int, int], colour) -> np.ndarray:
     made = np.empty((size[1], size[0], 3), dtype=np.float32)
     made[:] = np.asarray(colour, dtype=np.float32)
     return made
-
-
-def pick(rng, choices):
-    return choices[int(rng.integers(len(choices)))]
-
-
-def between(rng, low: float, high: float) -> float:
-    return low + (high - low) * float(rng.random())
 
 
 def shade(rng, size, base: np.ndarray, amount: float, cell: float, stretch: float = 1.0):
@@ -121,9 +115,9 @@ def concrete(rng, size):
     return shade(rng, size, face, 10, 80)
 
 
-def container_wall(rng, size):
+def container_wall(rng, size, paint=None):
     """Painted steel with upright corrugations."""
-    face = painted(rng, size, DARK_PAINTS)
+    face = painted(rng, size, [paint] if paint else DARK_PAINTS)
     width = between(rng, 70, 130)
     at = (np.arange(size[0], dtype=np.float32) / np.float32(width) + np.float32(rng.random())) % 1
     ridge = step(at, 0.0, 0.12) * (1 - step(at, 0.5, 0.62))
@@ -156,7 +150,9 @@ def light(rng, face: np.ndarray, strength: float = 0.25) -> np.ndarray:
         # The border of a shadow: a straight one, softened.
         bx, by, at = between(rng, -1, 1), between(rng, -1, 1), between(rng, -0.6, 0.6)
         side = x * np.float32(bx) + y * np.float32(by)
-        fall = fall * (1 - step(side, at, at + between(rng, 0.06, 0.3)) * np.float32(strength * 1.3))
+        fall = fall * (
+            1 - step(side, at, at + between(rng, 0.06, 0.3)) * np.float32(strength * 1.3)
+        )
     return face * fall[..., None]
 
 

@@ -2,7 +2,7 @@
 
 import string
 
-from .surfaces import between, pick
+from .chance import between, pick
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # without I, O, Q: what a person cannot tell apart is no test
 DIGITS = string.digits
@@ -61,9 +61,12 @@ def vin(rng) -> str:
     return start + vin_check_digit(start + "0" + end) + end
 
 
+DATES = ("{d:02}.{m:02}.{y}", "{d:02}/{m:02}/{y}", "20{y}-{m:02}-{d:02}", "{m:02}/20{y}")
+
+
 def date(rng) -> str:
     day, month, year = int(rng.integers(1, 29)), int(rng.integers(1, 13)), int(rng.integers(25, 30))
-    form = pick(rng, ("{d:02}.{m:02}.{y}", "{d:02}/{m:02}/{y}", "20{y}-{m:02}-{d:02}", "{m:02}/20{y}"))
+    form = pick(rng, DATES)
     return form.format(d=day, m=month, y=year)
 
 
@@ -117,7 +120,7 @@ DISPLAY_WORDS = (
 def display_words(rng) -> str:
     if rng.random() < 0.5:
         return pick(rng, DISPLAY_WORDS)
-    return some(rng, "ABCDEFHLNPRTU", 2) + some(rng, DIGITS, int(rng.integers(3, 5)))
+    return some(rng, "ACEFHLNPRTU", 2) + some(rng, DIGITS, int(rng.integers(3, 5)))
 
 
 def asset(rng) -> str:
@@ -160,5 +163,13 @@ def nameplate_fields(rng) -> list[tuple[str, str]]:
     return [fields[index] for index in chosen]
 
 
-MAKERS = ("NORDWERK", "ALTRA PUMPS", "KESSEL AG", "HYDROMAX", "VELTEC", "STAHL & CO", "PRIMUS DRIVES")
+MAKERS = (
+    "NORDWERK",
+    "ALTRA PUMPS",
+    "KESSEL AG",
+    "HYDROMAX",
+    "VELTEC",
+    "STAHL & CO",
+    "PRIMUS DRIVES",
+)
 CABLES = ("H07RN-F", "H05VV-F", "NYM-J", "LIYCY", "YSLY-JZ", "CAT6A S/FTP")

@@ -1,4 +1,4 @@
-"""The labelled pictures and videos: real ones below MOBILSCAN_DATA, made ones of bench/industrial."""
+"""Labelled pictures and videos: real ones of MOBILSCAN_DATA, made ones of bench/industrial."""
 
 import json
 import pathlib
