@@ -48,18 +48,22 @@ def main(description: str) -> int:
     )
     parser.add_argument("--folder", type=pathlib.Path, default=BUILD / "industrial")
     parser.add_argument("--kinds", nargs="+", choices=list(KINDS), default=list(KINDS))
+    parser.add_argument("--count", type=int, default=COUNT, help="pictures of a kind, for a try")
     mode = parser.add_mutually_exclusive_group()
     for option in ("--verify", "--sheets", "--freeze"):
         mode.add_argument(option, action="store_true")
     arguments = parser.parse_args()
     if missing_fonts():
         sys.exit(f"bench/industrial: fonts are missing, see --help: {', '.join(missing_fonts())}")
-    folder, whole = arguments.folder, arguments.kinds == list(KINDS)
+    folder = arguments.folder
+    whole = arguments.kinds == list(KINDS) and arguments.count == COUNT
     if (arguments.verify or arguments.freeze) and not whole:
-        sys.exit("bench/industrial: --verify and --freeze concern all kinds")
+        sys.exit("bench/industrial: --verify and --freeze concern all pictures")
 
     entries = [
-        generate.entry(kind, index, folder) for kind in arguments.kinds for index in range(COUNT)
+        generate.entry(kind, index, folder)
+        for kind in arguments.kinds
+        for index in range(arguments.count)
     ]
     name = "labels.json" if whole else "labels-part.json"
     (folder / name).write_text(json.dumps(entries, ensure_ascii=False, indent=0) + "\n")

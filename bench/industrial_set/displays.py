@@ -4,8 +4,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from . import glyphs, surfaces, words
+from .camera import FRAME
 from .chance import between, pick
-from .shot import Shot, scale_for, taken
+from .shot import Shot, close, scale_for, taken
 
 STYLES = ("Classic", "Modern", "ClassicMini", "ModernMini")
 GROUNDS = [(152, 166, 142), (168, 176, 160), (138, 158, 150), (176, 186, 170), (120, 150, 96)]
@@ -17,13 +18,13 @@ LIT = [
     (235, 240, 255),
     (255, 70, 50),
 ]
-HEIGHT = 110  # of the digits on the face, in pixels
+HEIGHT = 200  # of the digits on the face, in pixels
 
 
 def segments(rng, family: str, text: str) -> tuple[Image.Image, Image.Image]:
     """Masks of the segments that are on, and of all of them."""
     style = pick(rng, STYLES)
-    weight = pick(rng, ("Regular", "Bold", "Italic", "BoldItalic"))
+    weight = pick(rng, ("Light", "Regular", "Bold", "Italic", "LightItalic", "BoldItalic"))
     font = glyphs.font(f"{family}{style}-{weight}", HEIGHT)
     text = text.replace(" ", "!")  # in these fonts "!" is a place with all segments off
     every = "".join(
@@ -31,11 +32,11 @@ def segments(rng, family: str, text: str) -> tuple[Image.Image, Image.Image]:
     )
     if family == "DSEG14":
         every = every.replace("8", "~")  # there "~" has all segments on
-    size = (round(font.getlength(text)) + HEIGHT, HEIGHT * 2)
+    size = (round(font.getlength(text)) + HEIGHT, round(HEIGHT * 1.7))
     masks = []
     for written in (text, every):
         mask = Image.new("L", size, 0)
-        ImageDraw.Draw(mask).text((HEIGHT // 2, HEIGHT // 2), written, 255, font)
+        ImageDraw.Draw(mask).text((HEIGHT // 2, round(HEIGHT * 0.35)), written, 255, font)
         masks.append(mask)
     return masks[0], masks[1]
 
@@ -53,7 +54,7 @@ def rows(rng, family: str, content) -> tuple[Image.Image, Image.Image, list[list
 def casing(rng, screen: np.ndarray) -> np.ndarray:
     """The screen set in the housing of an instrument, with a print above as instruments have."""
     height, width = screen.shape[:2]
-    border = int(between(rng, 30, 80))
+    border = int(between(rng, 40, 140))
     size = (width + 2 * border, height + 2 * border)
     face = surfaces.plastic(rng, size)
     face[border - 5 : border + height + 5, border - 5 : border + width + 5] *= np.float32(0.5)
@@ -61,21 +62,29 @@ def casing(rng, screen: np.ndarray) -> np.ndarray:
     return face
 
 
+def shown(rng, face: np.ndarray, labels, blur) -> Shot:
+    """From far, or, as people do who want a reading, so near that the display fills the frame."""
+    near = rng.random() < 0.7
+    scale = scale_for(HEIGHT, rng, 90, 220) if near else scale_for(HEIGHT, rng, 26, 80)
+    frame = close(rng, face, scale) if near else FRAME
+    return taken(rng, face, labels, scale, frame, blur=blur, grain=(2, 9))
+
+
 def dark_on_light(rng, family: str, content) -> Shot:
     on, ghost, labels = rows(rng, family, content)
     size = on.size
     screen = surfaces.flat(size, pick(rng, GROUNDS))
     screen = surfaces.shade(rng, size, screen, 3, 2)
-    ink = between(rng, 0.62, 0.92)
+    ink = between(rng, 0.45, 0.9)
     # A crystal throws a faint shadow on the mirror behind it.
-    shadow = on.filter(ImageFilter.GaussianBlur(2))
-    screen = glyphs.inked(shadow, screen, (70, 76, 66), (4, 5), ink * 0.25)
-    screen = glyphs.inked(ghost, screen, (70, 76, 66), (0, 0), between(rng, 0.02, 0.10))
+    shadow = on.filter(ImageFilter.GaussianBlur(3))
+    screen = glyphs.inked(shadow, screen, (70, 76, 66), (7, 9), ink * between(rng, 0.15, 0.45))
+    screen = glyphs.inked(ghost, screen, (70, 76, 66), (0, 0), between(rng, 0.03, 0.3) * ink)
     screen = glyphs.inked(on, screen, (34, 38, 34), (0, 0), ink)
     face = surfaces.light(rng, casing(rng, screen), 0.22)
-    if rng.random() < 0.45:
-        face = surfaces.glare(rng, face, between(rng, 0.15, 0.4))
-    return taken(rng, face, labels, scale_for(HEIGHT, rng, 34, 90), blur=(0.5, 1.4), grain=(2, 8))
+    if rng.random() < 0.5:
+        face = surfaces.glare(rng, face, between(rng, 0.15, 0.5))
+    return shown(rng, face, labels, (0.5, 1.4))
 
 
 def lit_on_dark(rng, family: str, content) -> Shot:
@@ -88,14 +97,14 @@ def lit_on_dark(rng, family: str, content) -> Shot:
         ghost, screen, colour * np.float32(0.25) + 16, (0, 0), between(rng, 0.1, 0.5)
     )
     # The glow around each segment, and the middle of it brighter than the film can show.
-    halo = np.asarray(on.filter(ImageFilter.GaussianBlur(between(rng, 6, 12))), dtype=np.float32)
-    screen = screen + (halo / 255)[..., None] * colour * np.float32(between(rng, 0.25, 0.6))
+    halo = np.asarray(on.filter(ImageFilter.GaussianBlur(between(rng, 10, 24))), dtype=np.float32)
+    screen = screen + (halo / 255)[..., None] * colour * np.float32(between(rng, 0.25, 0.8))
     core = np.minimum(colour + between(rng, 10, 90), 255)
     screen = glyphs.inked(on, screen, core, (0, 0), 0.95)
     face = surfaces.light(rng, casing(rng, screen), 0.15) * np.float32(between(rng, 0.6, 1.0))
     if rng.random() < 0.35:
         face = surfaces.glare(rng, face, between(rng, 0.1, 0.3))
-    return taken(rng, face, labels, scale_for(HEIGHT, rng, 34, 90), blur=(0.6, 1.6), grain=(3, 10))
+    return shown(rng, face, labels, (0.6, 1.6))
 
 
 def seven_dark(rng) -> Shot:

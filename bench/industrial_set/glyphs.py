@@ -27,7 +27,7 @@ FILES = {  # name: file, by the Debian packages of requirements-debian.txt
 }
 for _family in ("DSEG7", "DSEG14"):
     for _style in ("Classic", "Modern", "ClassicMini", "ModernMini"):
-        for _weight in ("Regular", "Bold", "Italic", "BoldItalic"):
+        for _weight in ("Light", "Regular", "Bold", "Italic", "LightItalic", "BoldItalic"):
             _name = f"{_family}{_style}-{_weight}"
             FILES[_name] = f"truetype/dseg/{_name}.ttf"
 

@@ -23,7 +23,7 @@ def nameplate(rng) -> Shot:
     head = glyphs.text_mask(maker, "sans-bold", 54)
     width = max(column + max(mask.width for mask in value_masks), head.width)
     size = (width + 110, row * len(fields) + 190)
-    dark = rng.random() < 0.35
+    dark, stamped, depth = rng.random() < 0.35, rng.random() < 0.4, between(rng, 0.5, 1.0)
     ground = surfaces.plastic(rng, size, DARK) if dark else surfaces.brushed_metal(rng, size)
     ink = (216, 216, 212) if dark else (32, 32, 36)
     wear = worn(rng, size, between(rng, 0.1, 0.45), between(rng, 4, 20))
@@ -31,7 +31,11 @@ def nameplate(rng) -> Shot:
     for index, (key, value) in enumerate(zip(key_masks, value_masks, strict=True)):
         top = 130 + index * row
         face = glyphs.inked(key, face, ink, (44, top + 5), 0.8, wear)
-        face = glyphs.inked(value, face, ink, (44 + column, top), 0.9, wear)
+        if stamped:  # by hand, afterwards: not quite on the line
+            at = (44 + column, top + int(rng.integers(-5, 6)))
+            face = glyphs.relief(value, face, at, (0.8, 0.6), depth, 1.2)
+        else:
+            face = glyphs.inked(value, face, ink, (44 + column, top), 0.9, wear)
         if rng.random() < 0.4:  # the line that separates two fields
             face[top + row - 8 : top + row - 6, 44 : size[0] - 44] *= np.float32(0.7)
     face = surfaces.scratches(rng, face, int(rng.integers(2, 14)))
@@ -39,7 +43,10 @@ def nameplate(rng) -> Shot:
     if rng.random() < 0.6:
         face = surfaces.glare(rng, face, between(rng, 0.1, 0.4))
     labels = [[maker]] + [[value, f"{key} {value}"] for key, value in fields]
-    return taken(rng, face, labels, scale_for(height * 0.73, rng, 13, 24))
+    low = 12 if stamped else 7.5
+    scale = scale_for(height * 0.73, rng, low, low + 5)
+    view = camera.slight(rng, 2.2)
+    return taken(rng, face, labels, scale, view=view, blur=(0.4, 0.8))
 
 
 def bars(rng, size: tuple[int, int]) -> Image.Image:
@@ -58,16 +65,13 @@ def thermal_print(rng, mask: Image.Image) -> np.ndarray:
     """What a worn print head takes away from a mask: streaks along the paper, and pale parts."""
     size = mask.size
     lost = np.zeros((size[1], size[0]), dtype=np.float32)
-    for _ in range(int(rng.integers(0, 5))):
+    for _ in range(int(rng.integers(0, 9))):
         at, wide = int(rng.integers(size[0])), int(rng.integers(1, 4))
         lost[:, at : at + wide] = np.float32(between(rng, 0.6, 1.0))
-    pale = surfaces.step(surfaces.noise(rng, size, 160), 0.1, 0.9) * np.float32(
-        between(rng, 0.1, 0.6)
-    )
-    fine = surfaces.step(surfaces.noise(rng, size, 1.5), 0.2, 0.7) * np.float32(
-        between(rng, 0, 0.45)
-    )
-    return np.maximum(np.maximum(lost, pale), fine)
+    pale = surfaces.step(surfaces.noise(rng, size, 160), 0.1, 0.9)
+    fine = surfaces.step(surfaces.noise(rng, size, 1.5), 0.2, 0.7)
+    lost = np.maximum(lost, pale * np.float32(between(rng, 0.25, 0.72)))
+    return np.maximum(lost, fine * np.float32(between(rng, 0, 0.45)))
 
 
 def thermal_label(rng) -> Shot:
@@ -100,9 +104,8 @@ def thermal_label(rng) -> Shot:
         face[:, at_x : at_x + 8] *= np.float32(1 + change)
         face[:, at_x + 8 : at_x + 16] *= np.float32(1 - change)
     labels = [[text] for text in [*texts, number]]
-    return taken(
-        rng, surfaces.light(rng, face, 0.25), labels, scale_for(height * 0.73, rng, 13, 24)
-    )
+    face, scale = surfaces.light(rng, face, 0.25), scale_for(height * 0.73, rng, 7.5, 13)
+    return taken(rng, face, labels, scale, blur=(0.4, 0.8))
 
 
 def small_label(rng) -> tuple[np.ndarray, list[list[str]]]:
@@ -125,11 +128,11 @@ def small_text_4k(rng) -> Shot:
         cell = camera.scene_for(rng, (1280, 1080))
         left, top = (slot % 3) * 1280, (slot // 3) * 1080
         cell = scene.crop((left, top, left + 1280, top + 1080))
-        scale = scale_for(44 * 0.73, rng, 13, 26)
+        scale = scale_for(44 * 0.73, rng, 9, 17)
         camera.placed(rng, surfaces.picture(face), cell, scale, **camera.slight(rng))
         scene.paste(cell, (left, top))
         labels += texts
-    shot = camera.everyday(rng, scene, (0.5, 1.0), (2, 5))
+    shot = camera.everyday(rng, scene, (0.3, 0.7), (2, 5))
     return Shot(shot, labels, int(rng.integers(84, 92)))
 
 
@@ -138,8 +141,9 @@ def thin_strip(rng) -> Shot:
     wires = f"{int(rng.integers(2, 13))}G{pick(rng, ('0.75', '1.5', '2.5', '4'))}"
     text = f"{pick(rng, words.CABLES)} {wires}"
     text += f" {pick(rng, ('300/500V', '450/750V', '0.6/1kV'))} {words.lot(rng)}"
-    if rng.random() < 0.6:
-        text += f" {int(rng.integers(100, 2999))} M"
+    text += f" {int(rng.integers(100, 2999))} M"
+    # It goes on and on along the cable.
+    text = " ".join([text] * int(rng.integers(1, 4)))
     height = 40
     name = pick(rng, ("arial", "arial-bold", "sans", "narrow-bold", "mono"))
     mask = glyphs.text_mask(text, name, height, between(rng, 0.0, 0.08))
@@ -154,11 +158,11 @@ def thin_strip(rng) -> Shot:
     face = face * (1 - y * y * np.float32(0.35))
     ink = (222, 222, 214) if dark else (36, 36, 44)
     at = (round(between(rng, 10, size[0] - mask.width - 10)), across)
-    face = glyphs.inked(mask, face, ink, at, between(rng, 0.7, 0.9), worn(rng, size, 0.35, 8))
+    face = glyphs.inked(mask, face, ink, at, between(rng, 0.32, 0.75), worn(rng, size, 0.6, 8))
     shot = surfaces.picture(surfaces.light(rng, face, 0.25))
-    scale = between(rng, 0.6, 1.3)
+    scale = between(rng, 0.36, 0.8)
     shot = shot.resize((round(size[0] * scale), round(size[1] * scale)), Image.Resampling.BICUBIC)
-    return Shot(camera.everyday(rng, shot, (0.4, 0.9), (2, 6)), [[text]], None)
+    return Shot(camera.everyday(rng, shot, (0.3, 0.7), (2, 6)), [[text]], None)
 
 
 def inverted(rng) -> Shot:
@@ -174,9 +178,9 @@ def inverted(rng) -> Shot:
     colours = [(24, 24, 28), (28, 44, 92), (120, 24, 26), (20, 66, 42), (64, 40, 84), (60, 60, 64)]
     face = surfaces.plastic(rng, size, pick(rng, colours))
     ink = pick(rng, [(232, 230, 224), (236, 206, 80), (190, 220, 236), (150, 150, 150)])
-    face = glyphs.inked(mask, face, ink, at, between(rng, 0.5, 0.92), worn(rng, size, 0.45, 12))
-    face = surfaces.glare(rng, surfaces.light(rng, face, 0.3), between(rng, 0, 0.45))
-    return taken(rng, face, [[text] for text in texts], scale_for(height * 0.73, rng, 14, 44))
+    face = glyphs.inked(mask, face, ink, at, between(rng, 0.42, 0.8), worn(rng, size, 0.6, 12))
+    face = surfaces.glare(rng, surfaces.light(rng, face, 0.3), between(rng, 0, 0.35))
+    return taken(rng, face, [[text] for text in texts], scale_for(height * 0.73, rng, 11, 26))
 
 
 def tag(rng, height=60, lines=2) -> tuple[np.ndarray, list[list[str]], float]:
@@ -210,10 +214,10 @@ def slanted(rng) -> Shot:
     """A tag seen from far aside."""
     face, labels, height = tag(rng)
     sign = 1 if rng.random() < 0.5 else -1
-    strong, weak = sign * between(rng, 0.5, 0.85), between(rng, -0.3, 0.3)
+    strong, weak = sign * between(rng, 0.65, 0.98), between(rng, -0.3, 0.3)
     yaw, pitch = (strong, weak) if rng.random() < 0.6 else (weak, strong)
-    view = {"angle": between(rng, -14, 14), "yaw": yaw, "pitch": pitch}
-    return taken(rng, face, labels, scale_for(height, rng, 16, 36), view=view)
+    view = {"angle": between(rng, -35, 35), "yaw": yaw, "pitch": pitch}
+    return taken(rng, face, labels, scale_for(height, rng, 17, 30), view=view)
 
 
 def blurred(rng) -> Shot:
@@ -222,29 +226,29 @@ def blurred(rng) -> Shot:
     tall = between(rng, 16, 34)
     shot = camera.photograph(rng, face, tall / height, **camera.slight(rng))
     if rng.random() < 0.5:
-        shot = shot.filter(ImageFilter.GaussianBlur(tall * between(rng, 0.09, 0.16)))
+        shot = shot.filter(ImageFilter.GaussianBlur(tall * between(rng, 0.1, 0.17)))
     else:
         angle = between(rng, 0, 3.14)
-        shot = camera.moved(shot, max(3, round(tall * between(rng, 0.22, 0.42))), angle)
+        shot = camera.moved(shot, max(3, round(tall * between(rng, 0.26, 0.46))), angle)
     return Shot(camera.sensor(rng, shot, 0.5, between(rng, 2, 5)), labels, 88)
 
 
 def noisy(rng) -> Shot:
     """Hardly any light: a dark picture with the noise of high gain."""
     face, labels, height = tag(rng)
-    tall = between(rng, 13, 30)
+    tall = between(rng, 11, 26)
     shot = camera.photograph(rng, face, tall / height, **camera.slight(rng))
     dark = between(rng, 0.3, 0.6)
     shot = shot.point([int(level * dark) for level in range(256)] * 3)
-    grain = between(rng, 14, 30)
+    grain = between(rng, 16, 31)
     return Shot(camera.sensor(rng, shot, between(rng, 0.5, 0.9), grain), labels, 92)
 
 
 def compressed(rng) -> Shot:
     """A frame of a thin stream: strong JPEG."""
     face, labels, height = tag(rng)
-    shot = camera.photograph(rng, face, between(rng, 13, 24) / height, **camera.slight(rng))
-    return Shot(camera.sensor(rng, shot, 0.6, 3), labels, int(rng.integers(8, 20)))
+    shot = camera.photograph(rng, face, between(rng, 11, 20) / height, **camera.slight(rng))
+    return Shot(camera.sensor(rng, shot, 0.6, 3), labels, int(rng.integers(7, 17)))
 
 
 def no_text(rng) -> Shot:

@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from . import camera, glyphs, surfaces, words
 from .camera import FRAME
 from .chance import between, pick
-from .shot import Shot, framed, scale_for, taken, worn
+from .shot import Shot, close, framed, scale_for, taken, worn
 
 
 def dot_matrix(rng) -> Shot:
@@ -15,12 +15,12 @@ def dot_matrix(rng) -> Shot:
     texts.append(f"{pick(rng, ('L', 'BATCH', 'LINE'))} {words.lot(rng)}")
     if rng.random() < 0.3:
         texts = texts[:1]
-    pitch, fill = between(rng, 7, 9), between(rng, 0.62, 0.95)
-    jitter, lost = between(rng, 0.03, 0.13), between(rng, 0.0, 0.03)
+    pitch, fill = between(rng, 12, 15), between(rng, 0.44, 0.8)
+    jitter, lost = between(rng, 0.03, 0.14), between(rng, 0.0, 0.03)
     masks = [glyphs.dot_mask(rng, text, pitch, fill, jitter, lost) for text in texts]
     mask = glyphs.column_of(masks, round(pitch * between(rng, 0, 2)))
     mask = mask.filter(ImageFilter.GaussianBlur(between(rng, 0.6, 1.6)))
-    size, at = framed(mask, between(rng, 40, 110))
+    size, at = framed(mask, between(rng, 10, 90))
     light_ink = rng.random() < 0.3
     if light_ink:
         face = surfaces.plastic(rng, size, pick(rng, [(40, 44, 48), (34, 60, 96), (96, 36, 34)]))
@@ -28,10 +28,12 @@ def dot_matrix(rng) -> Shot:
     else:
         ground = pick(rng, (surfaces.cardboard, surfaces.brushed_metal, light_plastic))
         face, ink = ground(rng, size), pick(rng, [(34, 34, 40), (40, 44, 74), (54, 40, 40)])
-    face = glyphs.inked(mask, face, ink, at, between(rng, 0.65, 0.92), worn(rng, size, 0.2))
-    return taken(
-        rng, surfaces.light(rng, face), [[t] for t in texts], scale_for(7 * pitch, rng, 22, 60)
-    )
+    face = glyphs.inked(mask, face, ink, at, between(rng, 0.5, 0.9), worn(rng, size, 0.25))
+    face, labels = surfaces.light(rng, face), [[text] for text in texts]
+    if rng.random() < 0.5:
+        return taken(rng, face, labels, scale_for(7 * pitch, rng, 20, 50))
+    scale = scale_for(7 * pitch, rng, 50, 110)
+    return taken(rng, face, labels, scale, close(rng, face, scale))
 
 
 def light_plastic(rng, size):
@@ -47,7 +49,7 @@ def stencil(rng) -> Shot:
         texts.append(f"{some_prefix(rng)} {words.some(rng, words.DIGITS, int(rng.integers(3, 6)))}")
     height = 90
     name = pick(rng, ("condensed-bold", "narrow-bold", "arial-bold"))
-    tracking = between(rng, 0.05, 0.16)
+    tracking = between(rng, 0.06, 0.75)
     masks = [glyphs.stencil_mask(text, name, height, tracking) for text in texts]
     mask = glyphs.column_of(masks, round(between(rng, 0, 26)))
     size, at = framed(mask, between(rng, 50, 120))
@@ -59,8 +61,8 @@ def stencil(rng) -> Shot:
     mist = mask.filter(ImageFilter.GaussianBlur(between(rng, 4, 9)))
     face = glyphs.inked(mist, face, ink, at, between(rng, 0.1, 0.35))
     sharp = mask.filter(ImageFilter.GaussianBlur(between(rng, 0.8, 2.0)))
-    wear = worn(rng, size, between(rng, 0.1, 0.5), between(rng, 5, 24))
-    face = glyphs.inked(sharp, face, ink, at, between(rng, 0.6, 0.9), wear)
+    wear = worn(rng, size, between(rng, 0.3, 0.75), between(rng, 5, 24))
+    face = glyphs.inked(sharp, face, ink, at, between(rng, 0.5, 0.85), wear)
     return taken(rng, face, [[text] for text in texts], scale_for(height * 0.73, rng, 22, 64))
 
 
@@ -86,7 +88,7 @@ def engraved(rng) -> Shot:
     size, at = framed(mask, between(rng, 40, 100))
     face = pick(rng, (surfaces.brushed_metal, surfaces.cast_metal))(rng, size)
     face = glyphs.relief(
-        mask, face, at, direction(rng), between(rng, 0.7, 1.5), between(rng, 1.6, 2.6)
+        mask, face, at, direction(rng), between(rng, 0.4, 1.0), between(rng, 1.6, 2.8)
     )
     face = surfaces.scratches(rng, face, int(rng.integers(2, 16)))
     face = surfaces.glare(rng, surfaces.light(rng, face, 0.3), between(rng, 0.0, 0.35))
@@ -107,7 +109,7 @@ def embossed(rng) -> Shot:
     mask = glyphs.column_of(masks, round(between(rng, 4, 30)))
     size, at = framed(mask, between(rng, 40, 100))
     face = pick(rng, (surfaces.plastic, surfaces.cast_metal, surfaces.painted))(rng, size)
-    depth, soft = between(rng, 0.6, 1.4), between(rng, 2.0, 3.6)
+    depth, soft = between(rng, 0.55, 1.15), between(rng, 2.0, 3.6)
     face = glyphs.relief(mask, face, at, direction(rng), -depth, soft)
     if rng.random() < 0.6:  # dust and grease stay in the corners
         face = glyphs.inked(
@@ -161,7 +163,7 @@ def code_row(rng) -> tuple[Image.Image, str]:
     parts = [glyphs.text_mask(text, name, size, tracking) for text in (owner, serial)]
     last = glyphs.text_mask(digit, name, size)
     parts.append(boxed(last, 4) if rng.random() < 0.6 else last)
-    gaps = [round(size * between(rng, -0.2, 0.25)), round(size * between(rng, -0.25, 0.15))]
+    gaps = [round(size * between(rng, 0.1, 1.0)), round(size * between(rng, 0.0, 0.9))]
     return in_a_row(parts, gaps), owner + serial + digit
 
 
@@ -174,7 +176,7 @@ def container_tilted(rng) -> Shot:
     """The same from below or from a truck's window: turned and slanted."""
     mask, code = code_row(rng)
     side = 1 if rng.random() < 0.5 else -1
-    view = {"angle": side * between(rng, 9, 32), "yaw": between(rng, -0.45, 0.45)}
+    view = {"angle": side * between(rng, 10, 42), "yaw": between(rng, -0.45, 0.45)}
     view["pitch"] = between(rng, -0.35, 0.35)
     return container(rng, mask, [[code]], scale_for(CONTAINER_HEIGHT * 0.73, rng, 22, 46), view)
 
@@ -193,7 +195,7 @@ def container_two_lines(rng) -> Shot:
         if rng.random() < 0.6:
             number[1] = boxed(number[1], 4)
         lines = [glyphs.text_mask(owner, name, size, tracking)]
-        lines.append(in_a_row(number, [round(size * between(rng, -0.25, 0.1))]))
+        lines.append(in_a_row(number, [round(size * between(rng, 0.0, 0.9))]))
     else:
         row, code = code_row(rng)
         kind = pick(rng, words.CONTAINER_TYPES)
@@ -208,7 +210,7 @@ def container_stacked(rng) -> Shot:
     owner, serial, digit = words.container_code(rng)
     name, size = pick(rng, ("arial-bold", "narrow-bold", "din")), 64
     mask = glyphs.stacked_mask(
-        [owner, serial, digit], name, size, between(rng, 1.02, 1.22), between(rng, 0.1, 0.6)
+        [owner, serial, digit], name, size, between(rng, 1.02, 1.4), between(rng, 0.1, 0.8)
     )
     view = camera.slight(rng, 0.8)
     frame = (720, 960) if rng.random() < 0.7 else (800, 800)
@@ -222,12 +224,12 @@ def vin_plate(rng) -> Shot:
     name = pick(rng, ("mono", "courier-bold", "ocr-b", "din", "ocr-a"))
     height = 72
     marked = f"*{number}*" if rng.random() < 0.35 else number
-    mask = glyphs.text_mask(marked, name, height, between(rng, 0.02, 0.12))
+    mask = glyphs.text_mask(marked, name, height, between(rng, 0.02, 0.3))
     size, at = framed(mask, between(rng, 26, 60))
     stamped = rng.random() < 0.4
     if stamped:
         face = surfaces.cast_metal(rng, size)
-        face = glyphs.relief(mask, face, at, direction(rng), between(rng, 0.9, 1.6), 1.8)
+        face = glyphs.relief(mask, face, at, direction(rng), between(rng, 0.5, 1.1), 1.8)
         face = surfaces.scratches(rng, face, int(rng.integers(2, 12)))
     elif rng.random() < 0.5:
         face = surfaces.brushed_metal(rng, size)
@@ -238,4 +240,6 @@ def vin_plate(rng) -> Shot:
     face = surfaces.light(rng, face, 0.3)
     if not stamped and rng.random() < 0.6:  # seen through the glass
         face = surfaces.glare(rng, face, between(rng, 0.15, 0.45))
-    return taken(rng, face, [[number]], scale_for(height * 0.73, rng, 16, 36), blur=(0.5, 1.3))
+    low = 19 if stamped else 11  # what is pressed in needs to be nearer
+    scale = scale_for(height * 0.73, rng, low, low + 13)
+    return taken(rng, face, [[number]], scale, blur=(0.4, 1.0))

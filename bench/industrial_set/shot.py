@@ -18,13 +18,19 @@ class Shot:
 
 
 def taken(
-    rng, face, labels, scale, *, frame=FRAME, view=None, scene=None, blur=(0.4, 1.1), grain=(2, 6)
+    rng, face, labels, scale, frame=FRAME, view=None, scene=None, blur=(0.4, 1.1), grain=(2, 6)
 ):
     """The face photographed by hand on an ordinary day."""
     view = camera.slight(rng) if view is None else view
     shot = camera.photograph(rng, face, scale, frame, scene, **view)
     shot = camera.everyday(rng, shot, blur, grain)
     return Shot(shot, labels, int(rng.integers(78, 94)))
+
+
+def close(rng, face, scale: float) -> tuple[int, int]:
+    """The frame of a close picture: the face and a little of what is around it."""
+    around = between(rng, 1.12, 1.4)
+    return tuple(max(96, min(1600, round(side * scale * around))) for side in face.shape[1::-1])
 
 
 def framed(mask: Image.Image, margin: float) -> tuple[tuple[int, int], tuple[int, int]]:
