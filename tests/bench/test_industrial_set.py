@@ -1,11 +1,14 @@
 """The generator of the industrial set gives the pixels of the manifest, on any machine."""
 
 import json
+import pathlib
+import sys
 
 import pytest
 
 pytest.importorskip("numpy")
 pytest.importorskip("PIL")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 
 from industrial_set import command, generate, glyphs, kinds  # noqa: E402
 

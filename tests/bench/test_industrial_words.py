@@ -1,9 +1,14 @@
 """The codes of the industrial set are valid ones, by the examples of their standards."""
 
+import pathlib
 import random
+import sys
 
 import pytest
-from industrial_set import words
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
+
+from industrial_set import words  # noqa: E402
 
 
 class Chance:

@@ -1,8 +1,14 @@
 """How bench/ocr judges a reading: the definitions of its --help, one by one."""
 
+import pathlib
+import sys
+
 import pytest
-from ocr_bench import report, scoring
-from ocr_bench.scoring import Tally
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
+
+from ocr_bench import report, scoring  # noqa: E402
+from ocr_bench.scoring import Tally  # noqa: E402
 
 
 def judged(label, *lines):
