@@ -1,7 +1,5 @@
 """What each reader reads of each set."""
 
-from dataclasses import asdict
-
 from . import readings, scoring
 from .scoring import Tally
 from .sets import Picture, Video
@@ -67,9 +65,16 @@ def average(tallies: dict[str, Tally], what: str) -> float:
 
 
 def as_json(tallies: dict[str, Tally]) -> dict:
+    """Counts of pictures, labels, texts read, labels read exactly; the rest are shares."""
     return {
-        name: asdict(tally)
-        | {what: round(tally.share(what), 4) for what in ("exact", "contained", "folded")}
-        | {"cer": round(tally.cer(), 4), "exact_labels": tally.exact}
+        name: {
+            "pictures": tally.pictures,
+            "labels": tally.labels,
+            "texts": tally.texts,
+            "exact_labels": tally.exact,
+            "exact_o_as_0_labels": tally.exact_o_as_0,
+            **{what: round(tally.share(what), 4) for what in ("exact", "contained", "folded")},
+            "cer": round(tally.cer(), 4),
+        }
         for name, tally in tallies.items()
     }

@@ -5,6 +5,7 @@ import datetime
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -134,12 +135,17 @@ def plots(figures: dict) -> dict[str, str]:
     }
 
 
+def readable_json(figures: dict) -> str:
+    """Indented, but the figures of one set on one line."""
+    text = json.dumps(figures, ensure_ascii=False, indent=1)
+    flat = re.sub(r"\{[^{}]*\}", lambda found: " ".join(found[0].split()), text)
+    return flat + "\n"
+
+
 def write(stem: pathlib.Path, figures: dict, title: str, drawings: dict[str, str]) -> None:
     for name, drawing in drawings.items():
         stem.with_name(f"{stem.name}-{name}.svg").write_text(drawing)
-    stem.with_name(f"{stem.name}.json").write_text(
-        json.dumps(figures, ensure_ascii=False, indent=1)
-    )
+    stem.with_name(f"{stem.name}.json").write_text(readable_json(figures))
     stem.with_name(f"{stem.name}.md").write_text(report.markdown(figures, title))
 
 
@@ -156,7 +162,7 @@ def main(description: str) -> int:
     figures = {"machine": machine(), "versions": {r.name: r.version for r in readers}}
     found, misses = measured_accuracy(arguments, readers, data)
     # The load that matters is the one before the runs that are timed.
-    figures["machine"] |= {"load": os.getloadavg()[0], "idle": arguments.runs == 0 or cost.idle()}
+    figures["machine"] |= {"load": os.getloadavg()[0], "idle": cost.idle()}
     figures["accuracy"] = found
     figures["cost"] = measured_cost(arguments, readers, data)
     if figures["cost"] and any("decode" in c["readers"] for c in figures["cost"].values()):

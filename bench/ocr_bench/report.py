@@ -33,6 +33,9 @@ def accuracy(title: str, tallies: dict[str, dict]) -> list[str]:
             rows.append([name, str(first["labels"]), *row])
     lines = [f"### {title}", "", "exact / contained / folded / CER", ""]
     lines += table(["set", "labels", *readers], rows)
+    if "plates" in sets:
+        counts = [f"{r} {found['plates']['exact_o_as_0_labels']}" for r, found in tallies.items()]
+        lines += [f"Plates read exactly with O and 0 taken as one: {', '.join(counts)}.", ""]
     empty = [name for name, tally in sets.items() if not tally["labels"]]
     if empty:
         rows = [

@@ -8,6 +8,9 @@ are made on letters A-Z and digits only, after NFKC and upper-casing. A label is
   folded     when up to four read lines, in any order, put together contain one, with O0QD, I1L, Z2,
              S5, B8 and G6 each taken as one character
 
+Labels of number plates write the digit 0 as the letter O, so a reading is also counted as exact
+with those two taken as one.
+
 Its character errors are the edit distance between an accepted reading and the nearest read line,
 or the nearest part of a read line that is longer, never more than the label has characters.
 CER is the sum of the errors over the sum of the characters.
@@ -30,6 +33,7 @@ class Tally:
     pictures: int = 0
     labels: int = 0
     exact: int = 0
+    exact_o_as_0: int = 0
     contained: int = 0
     folded: int = 0
     errors: int = 0
@@ -85,6 +89,11 @@ def judge(accepted: list[str], lines: list[str]) -> tuple[bool, bool, bool, int]
     )
 
 
+def exact_with_o_as_0(accepted: list[str], lines: list[str]) -> bool:
+    read = [plain(line).replace("O", "0") for line in lines]
+    return any(plain(text).replace("O", "0") in read for text in accepted)
+
+
 def add(tally: Tally, labels: list[list[str]], lines: list[str]) -> list[bool]:
     """Counts one picture; returns which labels were read exactly."""
     tally.pictures += 1
@@ -94,6 +103,7 @@ def add(tally: Tally, labels: list[list[str]], lines: list[str]) -> list[bool]:
         exact, contained, folded, errors = judge(accepted, lines)
         tally.labels += 1
         tally.exact += exact
+        tally.exact_o_as_0 += exact_with_o_as_0(accepted, lines)
         tally.contained += contained
         tally.folded += folded
         tally.errors += errors

@@ -44,6 +44,11 @@ def test_look_alikes_are_folded_but_not_exact(pair):
     assert (exact, folded, errors) == (False, True, 1)
 
 
+def test_plates_may_be_compared_with_o_and_0_alike():
+    assert scoring.exact_with_o_as_0(["RKO26AJ"], ["RK 026 AJ"])
+    assert not scoring.exact_with_o_as_0(["RKI26AJ"], ["RK126AJ"])
+
+
 def test_any_accepted_reading_counts_and_the_first_gives_the_length():
     assert judged(["230 V", "VOLTAGE 230 V"], "VOLTAGE 230V")[0]
     assert judged(["230 V", "VOLTAGE 230 V"])[3] == 4
