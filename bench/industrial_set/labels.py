@@ -207,7 +207,8 @@ def rotated(rng) -> Shot:
     """A tag at any angle."""
     face, labels, height = tag(rng)
     view = {"angle": between(rng, 0, 360), "yaw": between(rng, -0.1, 0.1), "pitch": 0.0}
-    return taken(rng, face, labels, scale_for(height, rng, 16, 40), view=view)
+    scale = scale_for(height, rng, 9.5, 22)
+    return taken(rng, face, labels, scale, view=view, blur=(0.5, 1.2), grain=(3, 9))
 
 
 def slanted(rng) -> Shot:
