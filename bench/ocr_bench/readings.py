@@ -11,7 +11,7 @@ import pathlib
 from .environments import BUILD
 from .readers import PRODUCT
 
-PICTURES_AT_ONCE = 120  # what is lost when a run is interrupted
+PICTURES_AT_ONCE = 40  # what is lost when a run is interrupted
 
 
 def digest(path: pathlib.Path) -> str:
