@@ -30,8 +30,9 @@ export function NoReadings({ job, readings, filter, onFilter }: Props) {
       />
     );
   }
-  if (job.detections_count > 0 && filter.min > 0) {
-    const count = readings.total ?? job.detections_count;
+  // The readings may be older than the job's own count, when the server has gone away meanwhile.
+  const count = readings.total ?? job.detections_count;
+  if (count > 0 && filter.min > 0) {
     return (
       <EmptyState
         icon={<IconEyeOff size={24} />}
@@ -47,14 +48,15 @@ export function NoReadings({ job, readings, filter, onFilter }: Props) {
       />
     );
   }
-  if (job.status === 'completed') {
+  if (job.status === 'completed' && job.detections_count === 0) {
     return (
       <EmptyState icon={<IconTextScan2 size={24} />} title={t('readings.noText')}>
         {t('readings.noTextAdvice')}
       </EmptyState>
     );
   }
-  const running = job.status === 'processing' || job.status === 'pending';
+  const running =
+    job.status === 'processing' || job.status === 'pending' || job.detections_count > 0;
   return (
     <EmptyState
       icon={<IconHourglass size={24} />}
