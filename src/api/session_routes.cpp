@@ -121,12 +121,12 @@ std::string device_name(const Request& request) {
 // A key of the device's own, so that a lost phone can be shut out alone. Its secret is nowhere.
 Result<store::AccessKey> key_for_device(const Services& services, const Request& request,
                                         const std::string& scopes) {
-    const store::AccessKey key = new_key(device_name(request), scopes).row;
+    store::AccessKey key = new_key(device_name(request), scopes).row;
     return with_store(services,
                       [&](store::sql::Connection& connection) {
                           return store::AccessStore(connection).add_key(key, std::nullopt);
                       })
-        .map([&] { return key; });
+        .map([&] { return std::move(key); });
 }
 
 Result<Response> pair(const Request& request, const Services& services) {
