@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -15,6 +16,7 @@ from .readers import DECODE, PEERS, PRODUCT, VERSIONS, Peer, Product
 
 ALL_SETS = ("real", "made", "videos")
 COST_VIDEOS = ("uk-plate-LS15EBC-720p", "subtitle-zh-3s-1920x800", "street-signs-shinjuku-360p")
+ADD_TO_HELP = "an earlier report of the same set: its readers that are not asked now stand beside"
 
 
 def arguments_of(description: str) -> tuple[argparse.Namespace, list[str]]:
@@ -38,6 +40,7 @@ def arguments_of(description: str) -> tuple[argparse.Namespace, list[str]]:
     add("--fresh", action="store_true", help="ask the peers again about every picture")
     add("--misses", type=pathlib.Path, help="write each label not read exactly to this JSON file")
     add("--output", type=pathlib.Path, help="stem of the files to write, such as docs/benchmarks/X")
+    add("--add-to", type=pathlib.Path, metavar="JSON", help=ADD_TO_HELP)
     add("--title", default="Reading, beside the peers")
     return parser.parse_args(own), options
 
@@ -114,6 +117,21 @@ def measured_cost(arguments, readers: list, data: pathlib.Path | None) -> dict[s
     return costs
 
 
+def industrial_set() -> str:
+    """Which generated set it is: the SHA-256 of its manifest."""
+    manifest = ROOT / "bench/industrial_set/manifest.json"
+    return hashlib.sha256(manifest.read_bytes()).hexdigest()
+
+
+def add_to(earlier: dict, figures: dict) -> None:
+    """Puts the accuracy of an earlier report beside the figures; cost needs one run for all."""
+    if earlier["industrial_set"] != figures["industrial_set"]:
+        sys.exit("bench/ocr: the earlier report is of another generated set")
+    figures["versions"] = earlier["versions"] | figures["versions"]
+    for group, readers in earlier["accuracy"].items():
+        figures["accuracy"][group] = readers | figures["accuracy"][group]
+
+
 def plots(figures: dict) -> dict[str, str]:
     """SVG by what it shows: exact reading against the cost of a picture of the plates."""
     if "plates" not in figures["cost"]:
@@ -129,7 +147,7 @@ def plots(figures: dict) -> dict[str, str]:
         name: plot.svg(
             f"Read exactly, {name}, against the cost of a plate picture",
             "picture",
-            {reader: (costs[reader]["cpu"], share) for reader, share in by_reader.items()},
+            {r: (costs[r]["cpu"], share) for r, share in by_reader.items() if r in costs},
         )
         for name, by_reader in shares.items()
     }
@@ -159,7 +177,8 @@ def main(description: str) -> int:
         Product(arguments.build / "mobilscan", options) if name == PRODUCT else Peer(name)
         for name in arguments.readers
     ]
-    figures = {"machine": machine(), "versions": {r.name: r.version for r in readers}}
+    figures = {"machine": machine(), "industrial_set": industrial_set()}
+    figures["versions"] = {reader.name: reader.version for reader in readers}
     found, misses = measured_accuracy(arguments, readers, data)
     # The load that matters is the one before the runs that are timed.
     figures["machine"] |= {"load": os.getloadavg()[0], "idle": cost.idle()}
@@ -167,6 +186,8 @@ def main(description: str) -> int:
     figures["cost"] = measured_cost(arguments, readers, data)
     if figures["cost"] and any("decode" in c["readers"] for c in figures["cost"].values()):
         figures["versions"][DECODE] = VERSIONS[DECODE]
+    if arguments.add_to:
+        add_to(json.loads(arguments.add_to.read_text()), figures)
     drawings = plots(figures)
     stem = arguments.output
     figures["plots"] = [f"{stem.name}-{name}.svg" for name in drawings] if stem else []

@@ -109,6 +109,7 @@ def ratio(ours: dict, figures: dict, decode: dict | None) -> str:
 def machine(figures: dict) -> list[str]:
     m = figures["machine"]
     lines = [f"{m['date']}, commit {m['commit']}. {m['cpu']}, {m['cores']} cores.", ""]
+    lines += [f"Generated set: manifest {figures['industrial_set'][:16]}.", ""]
     if figures["cost"] and not m["idle"]:
         lines += [NOT_IDLE.format(**m), ""]
     if not figures["cost"]:
