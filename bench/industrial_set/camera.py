@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from . import surfaces
 from .chance import between, pick
@@ -84,8 +84,6 @@ def placed(rng, face: Image.Image, scene: Image.Image, scale, angle=0.0, yaw=0.0
 
 def scene_for(rng, frame: tuple[int, int]) -> Image.Image:
     """What is behind: a blurred surface with a few borders."""
-    from PIL import ImageDraw
-
     ground = surfaces.light(rng, pick(rng, surfaces.SCENES)(rng, frame), 0.35)
     made = surfaces.picture(ground * np.float32(between(rng, 0.45, 0.95)))
     draw = ImageDraw.Draw(made)

@@ -125,7 +125,7 @@ def small_text_4k(rng) -> Shot:
     scene = camera.scene_for(rng, (960, 540)).resize(frame, Image.Resampling.BICUBIC)
     for slot in rng.permutation(6)[:3].tolist():
         face, texts = small_label(rng)
-        cell = camera.scene_for(rng, (1280, 1080))
+        camera.scene_for(rng, (1280, 1080))  # unused, but the frozen pictures took its draws
         left, top = (slot % 3) * 1280, (slot // 3) * 1080
         cell = scene.crop((left, top, left + 1280, top + 1080))
         scale = scale_for(44 * 0.73, rng, 9, 17)

@@ -1,13 +1,12 @@
 #include "api/access_gate.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
 
 #include "api/handler.h"
+#include "core/loopback.h"
 
 namespace mobilscan::api {
 namespace {
@@ -45,20 +44,8 @@ bool comes_from_foreign_page(const Request& request, const ApiSettings& settings
     return !site.empty() && site != "same-origin" && site != "none";
 }
 
-// Whether this is an address of the loopback, written out: 127.0.0.0/8 or ::1.
-bool is_loopback_address(const std::string& text) {
-    in_addr ipv4{};
-    if (::inet_pton(AF_INET, text.c_str(), &ipv4) == 1) {
-        constexpr std::uint32_t loopback_net = 127;
-        return ntohl(ipv4.s_addr) >> 24 == loopback_net;
-    }
-    in6_addr ipv6{};
-    return ::inet_pton(AF_INET6, text.c_str(), &ipv6) == 1 && IN6_IS_ADDR_LOOPBACK(&ipv6);
-}
-
 // A foreign name that was made to point at this machine (DNS rebinding) must not reach a service
-// that trusts whoever is on it. Only "localhost" and written-out addresses cannot be made to: a
-// name that merely begins like an address is somebody's domain.
+// that trusts whoever is on it.
 bool is_own_host(const Request& request) {
     std::string_view host = request.header("host");
     const std::size_t colon =
@@ -72,7 +59,7 @@ bool is_own_host(const Request& request) {
     if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
         host = host.substr(1, host.size() - 2);
     }
-    return host.empty() || host == "localhost" || is_loopback_address(std::string(host));
+    return host.empty() || core::is_loopback(std::string(host));
 }
 
 // "ms_<id>_<secret>" in its parts.

@@ -13,12 +13,6 @@
 #include "api/routes.h"
 
 namespace mobilscan::api {
-namespace {
-
-using core::ErrorCode;
-using http::Request;
-using http::Response;
-namespace files = std::filesystem;
 
 struct PageFile {
     std::string type;
@@ -28,7 +22,12 @@ struct PageFile {
     bool is_hashed = false;  // its name changes with its content
 };
 
-using PageFiles = std::map<std::string, PageFile>;  // by address
+namespace {
+
+using core::ErrorCode;
+using http::Request;
+using http::Response;
+namespace files = std::filesystem;
 
 constexpr std::string_view nonce_mark = "__CSP_NONCE__";
 
@@ -161,16 +160,8 @@ Response answer(const Request& request, const PageFiles& files) {
 }  // namespace
 
 // The description of the API alone: /docs and the files that it loads.
-void add_docs(http::Router& router, const Services& services) {
-    auto loaded = load(services.settings.web_folder);
-    std::erase_if(loaded, [](const auto& each) {
-        return !each.first.starts_with("/docs/") && each.first != "/icon.svg";
-    });
-    if (!loaded.contains("/docs/index.html")) {
-        return;
-    }
-    const auto files = std::make_shared<const PageFiles>(std::move(loaded));
-    const http::Handler handler = [files](const Request& request) {
+void add_docs(http::Router& router, const Page& page) {
+    const http::Handler handler = [files = page.files](const Request& request) {
         return answer(request, *files);
     };
     for (const char* pattern : {"/docs", "/docs/{file}", "/icon.svg"}) {
@@ -178,20 +169,23 @@ void add_docs(http::Router& router, const Services& services) {
     }
 }
 
-Result<void> add_page(http::Router& router, const Services& services) {
-    const auto loaded = std::make_shared<const PageFiles>(load(services.settings.web_folder));
-    if (!loaded->contains("/index.html")) {
-        return failure(ErrorCode::file_not_found,
-                       "the page is not built: there is no index.html in '" +
-                           services.settings.web_folder + "' (run scripts/build-web)");
-    }
-    const http::Handler handler = [loaded](const Request& request) {
-        return request.method == "GET" ? answer(request, *loaded)
+void add_page(http::Router& router, const Page& page) {
+    const http::Handler handler = [files = page.files](const Request& request) {
+        return request.method == "GET" ? answer(request, *files)
                                        : explanation(request, 404, "Not Found");
     };
     router.add({"GET", "/", handler, 0});
     router.otherwise(handler);
-    return {};
+}
+
+Result<Page> load_page(const std::string& folder) {
+    Page page{std::make_shared<const PageFiles>(load(folder))};
+    if (!page.files->contains("/index.html")) {
+        return failure(ErrorCode::file_not_found,
+                       "the page is not built: there is no index.html in '" + folder +
+                           "' (run scripts/build-web)");
+    }
+    return page;
 }
 
 }  // namespace mobilscan::api

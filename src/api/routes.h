@@ -1,6 +1,10 @@
 // The routes of the product, one file for each resource; openapi.yaml says what each does.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
+
 #include "api/services.h"
 #include "http/router.h"
 #include "http/server.h"
@@ -24,12 +28,22 @@ void add_session_routes(http::Router& router, const Services& services, const Ac
 // "/" as the original answered it.
 void add_original_root(http::Router& router, const Services& services);
 
-// The description of the API, at "/docs", if the page is built.
-void add_docs(http::Router& router, const Services& services);
+struct PageFile;
+using PageFiles = std::map<std::string, PageFile>;  // by address
 
-// The built page with its files, at "/" and for every address that nothing else answers.
+// The built page, held in memory. Copies share it.
+struct Page {
+    std::shared_ptr<const PageFiles> files;
+};
+
 // Error: file_not_found when the folder holds no page.
-[[nodiscard]] Result<void> add_page(http::Router& router, const Services& services);
+[[nodiscard]] Result<Page> load_page(const std::string& folder);
+
+// The page with its files, at "/" and for every address that nothing else answers.
+void add_page(http::Router& router, const Page& page);
+
+// Of the page only the description of the API, at "/docs".
+void add_docs(http::Router& router, const Page& page);
 
 // The hooks that make every answer one of this product's: access, errors, headers, log.
 [[nodiscard]] http::ServerHooks server_hooks(const Services& services, const AccessGate& gate);

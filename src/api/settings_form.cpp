@@ -1,5 +1,8 @@
 #include "api/settings_form.h"
 
+#include <algorithm>
+#include <array>
+
 #include "api/parameters.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -37,6 +40,24 @@ Result<void> take_barcodes(std::string_view value, core::JobSettings& settings) 
     return {};
 }
 
+// The settings that an upload may give.
+struct Setting {
+    std::string_view name;
+    Result<void> (*take)(std::string_view value, core::JobSettings& settings);
+};
+
+constexpr std::array<Setting, 3> known_settings{{
+    {"every", take_every},
+    {"profile", take_profile},
+    {"barcodes", take_barcodes},
+}};
+
+const Setting* find_setting(std::string_view name) noexcept {
+    const auto found = std::find_if(known_settings.begin(), known_settings.end(),
+                                    [&](const Setting& each) { return each.name == name; });
+    return found == known_settings.end() ? nullptr : found;
+}
+
 // Counts levels while parsing, so that a deep text costs nothing.
 bool too_deep(std::string_view body) {
     int depth = 0;
@@ -62,21 +83,17 @@ bool too_deep(std::string_view body) {
 }  // namespace
 
 bool is_setting(std::string_view name) noexcept {
-    return name == "every" || name == "profile" || name == "barcodes";
+    return find_setting(name) != nullptr;
 }
 
 Result<void> take_setting(std::string_view name, std::string_view value,
                           core::JobSettings& settings) {
-    if (name == "every") {
-        return take_every(value, settings);
+    const Setting* setting = find_setting(name);
+    if (setting == nullptr) {
+        return failure(ErrorCode::invalid_value,
+                       "there is no setting '" + core::printable(name) + "'");
     }
-    if (name == "profile") {
-        return take_profile(value, settings);
-    }
-    if (name == "barcodes") {
-        return take_barcodes(value, settings);
-    }
-    return failure(ErrorCode::invalid_value, "there is no setting '" + core::printable(name) + "'");
+    return setting->take(value, settings);
 }
 
 Result<Json> parsed_json(std::string_view body) {

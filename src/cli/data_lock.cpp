@@ -6,10 +6,29 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <sstream>
 #include <system_error>
+#include <thread>
 
 namespace mobilscan::cli {
+namespace {
+
+// holder() of another program looks at the lock by holding it, for an instant.
+constexpr std::chrono::milliseconds patience{200};
+
+bool held_within(int file, std::chrono::milliseconds limit) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        if (std::chrono::steady_clock::now() > end) {
+            return false;
+        }
+        std::this_thread::sleep_for(limit / 10);
+    }
+    return true;
+}
+
+}  // namespace
 
 Result<DataLock> DataLock::hold(const std::filesystem::path& folder) {
     std::error_code error;
@@ -30,7 +49,7 @@ Result<DataLock> DataLock::hold(const std::filesystem::path& folder) {
                        "the data folder " + folder.string() +
                            " cannot be used: " + std::generic_category().message(errno));
     }
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (!held_within(file.get(), patience)) {
         return failure(core::ErrorCode::store_unavailable,
                        "another mobilscan serve is running on the data folder " + folder.string());
     }

@@ -13,6 +13,7 @@
 #include "cli/network_address.h"
 #include "cli/service.h"
 #include "cli/service_options.h"
+#include "core/loopback.h"
 #include "core/text.h"
 #include "core/utc_time.h"
 #include "store/access_store.h"
@@ -143,7 +144,7 @@ Result<int> pair(const KeysCommand& command, const config::Config& config) {
         return fmt::format("{}://{}:{}", address.secure ? "https" : "http", host,
                            address.page_port);
     };
-    const bool is_named = !is_loopback(address.host) && address.host != "0.0.0.0";
+    const bool is_named = !core::is_loopback(address.host) && address.host != "0.0.0.0";
     const auto addresses = network_addresses();
     const auto link = pairing_link(*service, base(is_named            ? address.host
                                                   : addresses.empty() ? "127.0.0.1"
@@ -152,7 +153,7 @@ Result<int> pair(const KeysCommand& command, const config::Config& config) {
     if (!link || !local) {
         return failure(link ? local.error() : link.error());
     }
-    if (is_loopback(address.host)) {
+    if (core::is_loopback(address.host)) {
         print_note("", "the service listens on this machine only; --lan lets phones in");
     }
     std::fputs(invitation(*link, *local, "").c_str(), stdout);

@@ -61,8 +61,4 @@ std::vector<std::string> network_addresses() {
     return found;
 }
 
-bool is_loopback(const std::string& host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
-
 }  // namespace mobilscan::cli

@@ -9,6 +9,4 @@ namespace mobilscan::cli {
 // The IPv4 addresses of this machine, that of the default route first; none of the loopback.
 [[nodiscard]] std::vector<std::string> network_addresses();
 
-[[nodiscard]] bool is_loopback(const std::string& host);
-
 }  // namespace mobilscan::cli

@@ -19,6 +19,7 @@
 #include "cli/supervisor.h"
 #include "cli/tls_files.h"
 #include "cli/web_service.h"
+#include "core/loopback.h"
 #include "http/tls.h"
 #include "store/reconciler.h"
 #include "telemetry/log.h"
@@ -159,7 +160,7 @@ Result<void> run_service(const ServeCommand& command, const config::Config& conf
         if (auto invited = invite(config, *service, **web, *tls); !invited) {
             return invited;
         }
-    } else if (!is_loopback(config.host)) {
+    } else if (!core::is_loopback(config.host)) {
         print_warning("",
                       "everybody on the network can see and change everything here; "
                       "--auth keys asks for keys");

@@ -11,6 +11,7 @@
 #include "cli/network_address.h"
 #include "cli/service_options.h"
 #include "cli/version.h"
+#include "core/loopback.h"
 #include "media/decoder_check.h"
 
 namespace mobilscan::cli {
@@ -49,7 +50,7 @@ api::ApiSettings api_settings(const config::Config& config) {
     settings.disk_refuse_percent = config.disk_refuse_percent;
     settings.keys_required = config.auth == "keys";
     // Behind a proxy that is named, requests come for whatever name the proxy has.
-    settings.only_this_machine = is_loopback(config.host) && config.trusted_proxies.empty();
+    settings.only_this_machine = core::is_loopback(config.host) && config.trusted_proxies.empty();
     const auto tier = media::decoder_sandbox_tier(decoder_settings(engine_options(config)));
     settings.sandbox_tier = tier.value_or(0);
     settings.cors_origins = split(config.cors_origins);
@@ -85,7 +86,10 @@ Result<std::unique_ptr<WebService>> WebService::start(const config::Config& conf
 Result<void> WebService::listen(const config::Config& config) {
     api::add_api(api_router_, services_, gate_);
     api::add_original_root(api_router_, services_);
-    api::add_docs(api_router_, services_);
+    const auto page = api::load_page(services_.settings.web_folder);
+    if (page) {
+        api::add_docs(api_router_, *page);
+    }
     http::ServerOptions server;
     server.hooks = api::server_hooks(services_, gate_);
     server.trusted_proxies = split(config.trusted_proxies);
@@ -93,8 +97,10 @@ Result<void> WebService::listen(const config::Config& config) {
         {config.host, static_cast<std::uint16_t>(config.port), &api_router_, options_.tls});
     if (options_.with_page) {
         api::add_api(page_router_, services_, gate_);
-        if (auto added = api::add_page(page_router_, services_); !added) {
-            print_warning("", added.error().message);
+        if (page) {
+            api::add_page(page_router_, *page);
+        } else {
+            print_warning("", page.error().message);
             api::add_original_root(page_router_, services_);
         }
         server.listeners.push_back({config.host, static_cast<std::uint16_t>(config.web_port),

@@ -41,7 +41,6 @@ constexpr int status_not_found = 404;
 constexpr int status_method_not_allowed = 405;
 constexpr int status_timeout = 408;
 constexpr int status_head_too_large = 431;
-constexpr int status_internal = 500;
 
 }  // namespace
 
@@ -252,37 +251,30 @@ net::awaitable<bool> Connection<Stream>::handle() {
 
 template <class Stream>
 net::awaitable<bool> Connection<Stream>::handle_whole(const Route* route) {
-    if (!parser_->is_done()) {
+    const bool has_body = !parser_->is_done();
+    if (has_body) {
         const bool read = co_await receive_whole(route);
         if (!read) {
             co_return false;
         }
     }
-    std::function<Response()> work = [request = request_, route, &core = core_,
-                                      &router = router_]() -> Response {
+    std::function<std::optional<Response>()> work =
+        [request = request_, route, admitted = has_body, &core = core_,
+         &router = router_]() -> std::optional<Response> {
         if (route == nullptr) {
             return router.fallback()
                        ? router.fallback()(*request)
                        : core.options.hooks.explain(*request, status_not_found, "Not Found");
         }
-        // Once more after a body, as it may have taken long to come.
-        if (core.options.hooks.admit) {
-            if (auto refusal = core.options.hooks.admit(*request, *route)) {
-                return *std::move(refusal);
+        if (!admitted) {
+            if (auto refusal = core.refusal_of(*request, *route)) {
+                return refusal;
             }
         }
         return std::get<Handler>(route->handler)(*request);
     };
-    Response response;
-    bool failed = false;
-    try {
-        response = co_await run_on(core_.pool, std::move(work));
-    } catch (const std::exception&) {
-        failed = true;
-    }
-    if (failed) {
-        response = explained(status_internal, "Internal Server Error");
-    }
+    std::optional<Response> answer = co_await answer_of(std::move(work));
+    Response response = *std::move(answer);
     co_return co_await send(std::move(response));
 }
 
@@ -294,30 +286,35 @@ net::awaitable<bool> Connection<Stream>::receive_whole(const Route* route) {
         co_await refuse(status_not_found, "Not Found");
         co_return false;
     }
-    std::optional<Response> refusal;
-    bool failed = false;
-    if (core_.options.hooks.admit) {
-        std::function<std::optional<Response>()> admit = [request = request_, route,
-                                                          &core = core_]() {
-            return core.options.hooks.admit(*request, *route);
-        };
-        try {
-            refusal = co_await run_on(core_.pool, std::move(admit));
-        } catch (const std::exception&) {
-            failed = true;
-        }
-    }
-    if (failed) {
-        refusal = explained(status_internal, "Internal Server Error");
-    }
+    std::function<std::optional<Response>()> admit = [request = request_, route, &core = core_]() {
+        return core.refusal_of(*request, *route);
+    };
+    std::optional<Response> refusal = co_await answer_of(std::move(admit));
     if (refusal) {
-        Response answer = *std::move(refusal);
-        co_await refuse(std::move(answer));
+        Response response = *std::move(refusal);
+        co_await refuse(std::move(response));
         co_return false;
     }
     const std::size_t bytes_max =
         route->body_bytes_max > 0 ? route->body_bytes_max : unread_body_bytes_max;
     co_return co_await read_whole_body(bytes_max);
+}
+
+// What the work, done on a handler thread, answers, if anything; 500 when it throws.
+template <class Stream>
+net::awaitable<std::optional<Response>> Connection<Stream>::answer_of(
+    std::function<std::optional<Response>()> work) {
+    std::optional<Response> answer;
+    bool failed = false;
+    try {
+        answer = co_await run_on(core_.pool, std::move(work));
+    } catch (const std::exception&) {
+        failed = true;
+    }
+    if (failed) {
+        answer = explained(status_internal, "Internal Server Error");
+    }
+    co_return answer;
 }
 
 template <class Stream>

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,12 @@ struct ServerCore {
     explicit ServerCore(ServerOptions server_options)
         : options(std::move(server_options)),
           pool(static_cast<std::size_t>(std::max(options.threads, 1))) {}
+
+    // Why the request must not go on, if it must not. On a handler thread.
+    [[nodiscard]] std::optional<Response> refusal_of(const Request& request,
+                                                     const Route& route) const {
+        return options.hooks.admit ? options.hooks.admit(request, route) : std::nullopt;
+    }
 
     ServerOptions options;
     net::io_context io{1};
@@ -73,6 +80,8 @@ private:
     net::awaitable<bool> handle();
     net::awaitable<bool> handle_whole(const Route* route);
     net::awaitable<bool> receive_whole(const Route* route);
+    net::awaitable<std::optional<Response>> answer_of(
+        std::function<std::optional<Response>()> work);
     net::awaitable<bool> handle_upload(const Route* route);
     net::awaitable<bool> receive_upload(std::shared_ptr<Upload> upload);
     net::awaitable<bool> read_whole_body(std::size_t bytes_max);

@@ -9,7 +9,7 @@ inline constexpr std::size_t upload_piece_bytes = 256 << 10;
 inline constexpr std::chrono::seconds linger_seconds{10};
 inline constexpr int status_body_too_slow = 408;
 inline constexpr int status_body_too_large = 413;
-inline constexpr int status_handler_failed = 500;
+inline constexpr int status_internal = 500;
 
 // An upload in flight: one piece is written on a handler thread while the next one arrives.
 // Shared, as the write goes on when the connection ends in the middle.
@@ -147,10 +147,8 @@ net::awaitable<bool> Connection<Stream>::handle_upload(const Route* route) {
     auto upload = std::make_shared<Upload>(stream_.get_executor());
     std::function<std::optional<Response>()> begin = [request = request_, route, upload,
                                                       &core = core_]() -> std::optional<Response> {
-        if (core.options.hooks.admit) {
-            if (auto refusal = core.options.hooks.admit(*request, *route)) {
-                return refusal;
-            }
+        if (auto refusal = core.refusal_of(*request, *route)) {
+            return refusal;
         }
         auto outcome = std::get<UploadHandler>(route->handler)(*request);
         if (auto* response = std::get_if<Response>(&outcome)) {
@@ -159,16 +157,7 @@ net::awaitable<bool> Connection<Stream>::handle_upload(const Route* route) {
         upload->sink = std::move(std::get<std::unique_ptr<BodySink>>(outcome));
         return std::nullopt;
     };
-    std::optional<Response> refusal;
-    bool failed = false;
-    try {
-        refusal = co_await run_on(core_.pool, std::move(begin));
-    } catch (const std::exception&) {
-        failed = true;
-    }
-    if (failed) {
-        refusal = explained(status_handler_failed, "Internal Server Error");
-    }
+    std::optional<Response> refusal = co_await answer_of(std::move(begin));
     if (!refusal) {
         co_return co_await receive_upload(std::move(upload));
     }
@@ -209,17 +198,13 @@ net::awaitable<bool> Connection<Stream>::receive_upload(std::shared_ptr<Upload> 
         std::function<std::optional<Response>()> finish = [upload]() -> std::optional<Response> {
             return upload->sink->finish();
         };
-        try {
-            upload->early = co_await run_on(core_.pool, std::move(finish));
-        } catch (const std::exception&) {
-            upload->failed = true;
-        }
+        upload->early = co_await answer_of(std::move(finish));
     }
     Upload::release(*upload, core_.pool);
     const bool whole = parser_->is_done();
     keep_ = keep_ && whole;
     Response response = upload->early ? *std::move(upload->early)
-                                      : explained(status_handler_failed, "Internal Server Error");
+                                      : explained(status_internal, "Internal Server Error");
     const bool sent = co_await send(std::move(response));
     if (sent && !whole) {
         co_await linger();

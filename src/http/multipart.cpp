@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "http/message.h"
+
 namespace mobilscan::http {
 namespace {
 
@@ -80,12 +82,6 @@ std::optional<std::string> parameter_of(std::string_view header_value, std::stri
     return std::nullopt;
 }
 
-int hexadecimal(char c) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const std::size_t at = digits.find(lower(c));
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
 // An extended value (RFC 8187): charset'language'percent-encoded bytes. Browsers must not send it
 // in forms (RFC 7578, section 4.2), but HTTP libraries do for names beyond ASCII. Nothing when it
 // is none, or in another charset than UTF-8.
@@ -98,21 +94,7 @@ std::optional<std::string> extended_value(std::string_view text) {
         return std::nullopt;
     }
     text.remove_prefix(language_end + 1);
-    std::string value;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            value += text[i];
-            continue;
-        }
-        const int high = i + 2 < text.size() ? hexadecimal(text[i + 1]) : -1;
-        const int low = high < 0 ? -1 : hexadecimal(text[i + 2]);
-        if (low < 0) {
-            return std::nullopt;
-        }
-        value += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return value;
+    return percent_decoded(text, false);
 }
 
 // The extended form wins where both are given (RFC 6266, section 4.3).

@@ -168,7 +168,7 @@ TEST(MultipartBoundary, IsTakenFromTheContentType) {
     EXPECT_EQ(multipart_boundary("application/json"), std::nullopt);
 }
 
-TEST(Multipart, takes_a_name_in_the_extended_form) {
+TEST(Multipart, TakesANameInTheExtendedForm) {
     const auto name_in = [](const std::string& parameters) {
         Collector collector;
         const std::string body = "--xyz\r\nContent-Disposition: form-data; name=file; " +

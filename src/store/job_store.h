@@ -19,12 +19,13 @@
 
 namespace mobilscan::store {
 
-// What an upload becomes. The file at video_path must be written and synced before.
 inline constexpr std::size_t video_name_characters_max = 255;  // of the original's columns
 
+// What an upload becomes. The file at video_path must be written and synced before.
 struct NewJob {
-    std::string job_id;      // new_uuid()
-    std::string video_name;  // the client's name for it; only data, cut to 255 characters
+    std::string job_id;  // new_uuid()
+    std::string
+        video_name;  // the client's name for it; only data, cut to video_name_characters_max
     std::string video_path;  // at most 500 characters
     std::string sha256;      // of the file, hexadecimal; empty when not known
     std::int64_t size_bytes = 0;

@@ -120,38 +120,37 @@ Result<SearchPage> DetectionStore::search(const SearchQuery& query) {
             static_cast<std::size_t>(std::clamp(query.limit, 1, limits::page_rows_max));
         const bool counts = query.after_id == 0;
         std::int64_t matching = 0;
+        const auto take = [&](const sql::Row& row) {
+            if (!matches(want, row.text(20))) {
+                return;
+            }
+            ++matching;
+            if (page.detections.size() < limit) {
+                page.detections.push_back(stored_detection(row));
+            }
+        };
+        // A full page ends the search, unless what follows it is counted, too.
+        const auto is_over = [&](int looked_at) {
+            return page.next && (!counts || looked_at >= limits::search_count_rows_max);
+        };
         std::int64_t last = query.after_id;
-        for (int looked_at = 0; looked_at < limits::search_rows_max;) {
+        for (int looked_at = 0; looked_at < limits::search_rows_max && !is_over(looked_at);) {
             const auto ids = candidates(connection_, want, query, last);
-            for (const std::int64_t id : ids) {
-                last = id;
-                connection_.run(candidate_row, {id, query.confidence_min},
-                                [&](const sql::Row& row) {
-                                    if (!matches(want, row.text(20))) {
-                                        return;
-                                    }
-                                    ++matching;
-                                    if (page.detections.size() < limit) {
-                                        page.detections.push_back(stored_detection(row));
-                                    }
-                                });
+            for (std::size_t i = 0; i < ids.size() && !is_over(looked_at); ++i) {
+                last = ids[i];
+                connection_.run(candidate_row, {last, query.confidence_min}, take);
                 if (page.detections.size() == limit && !page.next) {
                     page.next = last;
-                    if (!counts) {
-                        return page;
-                    }
                 }
             }
+            if (is_over(looked_at)) {
+                return page;
+            }
             if (ids.size() < static_cast<std::size_t>(limits::page_rows_max)) {
-                if (counts) {
-                    page.total = matching;
-                }
+                page.total = counts ? std::optional(matching) : std::nullopt;
                 return page;
             }
             looked_at += limits::page_rows_max;
-            if (page.next && looked_at >= limits::search_count_rows_max) {
-                return page;
-            }
         }
         page.next = page.next.value_or(last);
         return page;

@@ -91,7 +91,7 @@ Result<std::int64_t> purge_removed(store::sql::Connection& connection,
         }
         purged += *gone ? 1 : 0;
     }
-    if (purged == 0 && fault) {
+    if (fault) {
         return failure(*std::move(fault));
     }
     return purged;
