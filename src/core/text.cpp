@@ -1,7 +1,9 @@
 #include "core/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 
 namespace mobilscan::core {
 namespace {
@@ -98,6 +100,14 @@ std::vector<std::string> characters(std::string_view text) {
     return result;
 }
 
+char32_t first_code_point(std::string_view text) noexcept {
+    if (text.empty()) {
+        return 0;
+    }
+    const Decoded decoded = decode(text);
+    return decoded.bytes == 0 ? char32_t{0xFFFD} : decoded.code_point;
+}
+
 std::string folded(std::string_view text) {
     std::string result;
     result.reserve(text.size());
@@ -132,6 +142,20 @@ std::string shortened(std::string_view text, std::size_t characters_max) {
         result += character;
     }
     return result;
+}
+
+std::optional<bool> truth(std::string_view word) {
+    std::string lower(word);
+    for (char& c : lower) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    const auto is_among = [&](std::initializer_list<std::string_view> words) {
+        return std::find(words.begin(), words.end(), lower) != words.end();
+    };
+    if (is_among({"true", "1", "yes", "on"})) {
+        return true;
+    }
+    return is_among({"false", "0", "no", "off"}) ? std::optional(false) : std::nullopt;
 }
 
 std::size_t terminal_columns(std::string_view text) {

@@ -1,6 +1,7 @@
 // Text as the product compares and shows it. All strings are UTF-8.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,9 @@ namespace mobilscan::core {
 // The characters of valid UTF-8 text, one string each; a byte that is not part of a valid
 // character becomes U+FFFD.
 [[nodiscard]] std::vector<std::string> characters(std::string_view text);
+
+// The first character of the text: U+FFFD where it is not valid, 0 for no text.
+[[nodiscard]] char32_t first_code_point(std::string_view text) noexcept;
 
 // What two readings of the same label have in common: ASCII letters in upper case, spaces and
 // ASCII punctuation left out, look-alikes made one (O0QD -> 0, I1L| -> 1, Z2 -> 2, S5 -> 5,
@@ -22,6 +26,10 @@ namespace mobilscan::core {
 
 // The beginning of the text, at most `characters_max` characters of it.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters_max);
+
+// The usual words for yes and no, in any case.
+[[nodiscard]] std::optional<bool> truth(std::string_view word);
+inline constexpr std::string_view truth_words = "true or false (also 1, yes, on or 0, no, off)";
 
 // Columns that the text takes on a terminal: two for East Asian wide characters, else one.
 [[nodiscard]] std::size_t terminal_columns(std::string_view text);

@@ -23,6 +23,26 @@ TEST(Characters, ReplacesEveryBrokenByte) {
     EXPECT_EQ(characters("\xF4\x90\x80\x80").size(), 4U) << "above U+10FFFF";
 }
 
+TEST(FirstCodePoint, IsThatOfTheFirstCharacter) {
+    EXPECT_EQ(first_code_point("A居"), U'A');
+    EXPECT_EQ(first_code_point("居A"), U'居');
+    EXPECT_EQ(first_code_point("𠀀"), char32_t{0x20000});
+    EXPECT_EQ(first_code_point("\xE5\xB1"), char32_t{0xFFFD});
+    EXPECT_EQ(first_code_point(""), char32_t{0});
+}
+
+TEST(Truth, HasItsUsualWords) {
+    for (const char* word : {"true", "TRUE", "True", "1", "yes", "on"}) {
+        EXPECT_EQ(truth(word), true) << word;
+    }
+    for (const char* word : {"false", "False", "0", "no", "OFF"}) {
+        EXPECT_EQ(truth(word), false) << word;
+    }
+    for (const char* word : {"", "2", "maybe", "true ", "t"}) {
+        EXPECT_EQ(truth(word), std::nullopt) << word;
+    }
+}
+
 TEST(Folded, MakesLookAlikesOne) {
     EXPECT_EQ(folded("LSI5 EBC"), folded("ls15-ebc"));
     EXPECT_EQ(folded("O0QD"), "0000");
