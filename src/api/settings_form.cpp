@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "api/parameters.h"
 #include "core/limits.h"
@@ -11,6 +12,8 @@ namespace mobilscan::api {
 namespace {
 
 using core::ErrorCode;
+
+constexpr std::size_t shown_max = 60;  // characters of a value that is refused
 
 Result<void> take_every(std::string_view value, core::JobSettings& settings) {
     const auto number = whole_number(value);
@@ -40,16 +43,28 @@ Result<void> take_barcodes(std::string_view value, core::JobSettings& settings) 
     return {};
 }
 
+Result<void> take_languages(std::string_view value, core::JobSettings& settings) {
+    auto languages = core::parse_languages(value);
+    if (!languages) {
+        return failure(ErrorCode::invalid_value,
+                       "languages is '" + core::shortened(core::printable(value), shown_max) +
+                           "'; " + languages.error().message);
+    }
+    settings.languages = *std::move(languages);
+    return {};
+}
+
 // The settings that an upload may give.
 struct Setting {
     std::string_view name;
     Result<void> (*take)(std::string_view value, core::JobSettings& settings);
 };
 
-constexpr std::array<Setting, 3> known_settings{{
+constexpr std::array<Setting, 4> known_settings{{
     {"every", take_every},
     {"profile", take_profile},
     {"barcodes", take_barcodes},
+    {"languages", take_languages},
 }};
 
 const Setting* find_setting(std::string_view name) noexcept {
@@ -121,7 +136,7 @@ Result<core::JobSettings> settings_of_json(std::string_view body, core::JobSetti
     for (const auto& [name, value] : json->items()) {
         // Only the type that the description names counts: "30" is no number.
         const bool fits = (name == "every" && value.is_number_integer()) ||
-                          (name == "profile" && value.is_string()) ||
+                          ((name == "profile" || name == "languages") && value.is_string()) ||
                           (name == "barcodes" && value.is_boolean());
         if (!fits) {
             return failure(ErrorCode::invalid_value,

@@ -139,7 +139,8 @@ Json original_detection(const store::StoredDetection& stored) {
 Json settings_json(const core::JobSettings& settings) {
     return {{"every", settings.every_frames},
             {"profile", core::name(settings.profile)},
-            {"barcodes", settings.barcodes}};
+            {"barcodes", settings.barcodes},
+            {"languages", settings.languages.codes}};
 }
 
 Json job_json(const store::Job& job, std::int64_t now, const Services& services) {

@@ -91,7 +91,7 @@ private:
         if (part_ == Part::ignored && style_ == UploadStyle::version_1) {
             return failure(ErrorCode::invalid_value,
                            "the form has no field '" + shown_name(head.name) +
-                               "'; it takes file, every, profile, barcodes and if_seen");
+                               "'; it takes file, every, profile, barcodes, languages and if_seen");
         }
         if (part_ != Part::file) {
             return {};

@@ -54,6 +54,16 @@ Finding model(const std::filesystem::path& folder, const inference::ModelPin& pi
                         static_cast<double>(loaded->bytes.size()) / 1e6)};
 }
 
+Finding device(const EngineOptions& engine) {
+    const auto name = inference::device_name(engine.device);
+    if (!name) {
+        return {Verdict::problem, "device", name.error().message};
+    }
+    return {Verdict::good, "device",
+            fmt::format("the networks run on the {}: {}",
+                        engine.device == inference::Device::gpu ? "GPU" : "CPU", *name)};
+}
+
 Finding networks(const EngineOptions& engine) {
     const auto reader = load_reader(engine);
     if (!reader) {
@@ -93,8 +103,8 @@ Finding space_for_results() {
 }
 
 std::vector<Finding> examine(const EngineOptions& engine) {
-    std::vector<Finding> findings{processor(), memory(), space_for_results()};
-    bool models_good = true;
+    std::vector<Finding> findings{processor(), memory(), space_for_results(), device(engine)};
+    bool models_good = findings.back().verdict == Verdict::good;
     for (const inference::ModelPin& pin : ocr::all_models) {
         findings.push_back(model(models_folder(engine), pin));
         models_good = models_good && findings.back().verdict == Verdict::good;

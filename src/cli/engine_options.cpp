@@ -1,11 +1,13 @@
 #include "cli/engine_options.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <system_error>
 #include <thread>
 
 #include "cli/choice.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 namespace mobilscan::cli {
 
@@ -14,7 +16,20 @@ std::filesystem::path folder_of_the_program() {
     return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
 }
 
+namespace {
+
+// The one of two variables that counts: ours before the original product's, an empty one never.
+std::string variable_that_counts(const char* ours, const char* original) {
+    const char* value = std::getenv(ours);
+    return value != nullptr && *value != 0 ? ours : original;
+}
+
+}  // namespace
+
 void add_engine_options(CLI::App& command, EngineOptions& options) {
+    // CLI11 reads the variables of every command, also of one that was not asked for, unless it has
+    // this callback: a wrong FRAME_INTERVAL would keep `doctor` from its work.
+    command.parse_complete_callback([] {});
     add_choice(command, "--profile", options.profile,
                {{"fast", ocr::Profile::fast},
                 {"balanced", ocr::Profile::balanced},
@@ -36,6 +51,39 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
                "Arithmetic of the networks: f32 (default), or bf16 where the CPU has it; "
                "also MOBILSCAN_PRECISION")
         ->envname("MOBILSCAN_PRECISION");
+    const auto choose_device = [&options](const std::string& word) {
+        const auto use_gpu = core::truth(word);
+        if (!use_gpu) {
+            throw CLI::ValidationError(
+                "--use-gpu (or USE_GPU)",
+                "is '" + word + "'; it takes " + std::string(core::truth_words));
+        }
+        options.device = *use_gpu ? inference::Device::gpu : inference::Device::cpu;
+    };
+    command
+        .add_option_function<std::string>(
+            "--use-gpu", choose_device,
+            "Run the networks on a GPU, and not at all where OpenVINO finds none; default: "
+            "USE_GPU, else false")
+        ->envname(variable_that_counts("MOBILSCAN_USE_GPU", "USE_GPU"))
+        ->option_text("true|false");
+}
+
+void add_languages_option(CLI::App& command, core::Languages& languages) {
+    const auto choose = [&languages](const std::string& text) {
+        auto parsed = core::parse_languages(text);
+        if (!parsed) {
+            throw CLI::ValidationError("--languages (or OCR_LANG)",
+                                       "is '" + text + "'; " + parsed.error().message);
+        }
+        languages = *std::move(parsed);
+    };
+    command
+        .add_option_function<std::string>("--languages", choose,
+                                          "Report texts of these languages only, such as en or "
+                                          "en,ch; default: OCR_LANG, else all")
+        ->envname(variable_that_counts("MOBILSCAN_LANGUAGES", "OCR_LANG"))
+        ->option_text("LIST");
 }
 
 std::filesystem::path models_folder(const EngineOptions& options) {
@@ -57,7 +105,8 @@ int thread_count(const EngineOptions& options) {
 }
 
 Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options) {
-    const inference::NetworkOptions network{thread_count(options), options.precision};
+    const inference::NetworkOptions network{thread_count(options), options.precision,
+                                            options.device};
     return ocr::load_reader(models_folder(options), network, ocr::options_for(options.profile));
 }
 

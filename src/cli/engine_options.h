@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/languages.h"
 #include "core/result.h"
 #include "inference/network.h"
 #include "media/decoder_settings.h"
@@ -18,10 +19,14 @@ struct EngineOptions {
     int threads = 0;     // 0: as many as this machine has cores
     inference::Precision precision = inference::Precision::f32;
     ocr::Profile profile = ocr::Profile::balanced;
+    inference::Device device = inference::Device::cpu;
 };
 
-// Adds --models, --threads, --precision and --profile, with their environment variables.
+// Adds --models, --threads, --precision, --profile and --use-gpu, with their environment variables.
 void add_engine_options(CLI::App& command, EngineOptions& options);
+
+// Adds --languages, which sets `languages`, with its environment variables.
+void add_languages_option(CLI::App& command, core::Languages& languages);
 
 // Where this executable is.
 [[nodiscard]] std::filesystem::path folder_of_the_program();
@@ -32,7 +37,8 @@ void add_engine_options(CLI::App& command, EngineOptions& options);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);
 
-// The networks, loaded and checked. Errors: model_missing, model_mismatch, inference_failed.
+// The networks, loaded and checked. Errors: model_missing, model_mismatch,
+// device_missing, inference_failed.
 [[nodiscard]] Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options);
 
 [[nodiscard]] media::DecoderSettings decoder_settings(const EngineOptions& options);

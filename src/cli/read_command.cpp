@@ -13,6 +13,7 @@
 #include "cli/line_reader.h"
 #include "cli/output_file.h"
 #include "media/still_reader.h"
+#include "ocr/script_filter.h"
 
 namespace mobilscan::cli {
 namespace {
@@ -21,6 +22,7 @@ struct ReadCommand {
     std::vector<std::string> images;
     std::string list;
     bool barcodes = true;
+    core::Languages languages;
     EngineOptions engine;
 };
 
@@ -50,7 +52,7 @@ Result<Json> read_image(const ReadCommand& command, const std::string& path,
     if (!picture) {
         return failure(picture.error());
     }
-    const auto lines = reader.read(picture->view());
+    const auto lines = ocr::read_in_scripts(reader, picture->view(), command.languages.scripts);
     if (!lines) {
         return failure(lines.error());
     }
@@ -173,6 +175,7 @@ void add_read(CLI::App& program, int& exit_code) {
     bool* barcodes = &command->barcodes;
     read->add_flag_callback(
         "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");
+    add_languages_option(*read, command->languages);
     add_engine_options(*read, command->engine);
     read->callback([command, &exit_code] {
         if (command->images.empty() && command->list.empty()) {

@@ -29,6 +29,7 @@ struct ScanCommand {
     bool no_evidence = false;
     RenderOptions render;
     scan::ScanOptions scan;
+    core::Languages languages;
     EngineOptions engine;
 };
 
@@ -260,12 +261,14 @@ void add_scan(CLI::App& program, int& exit_code) {
     bool* items = &command->render.items;
     scan->add_flag_callback(
         "--no-items", [items] { *items = false; }, "Do not join readings to items");
-    bool* barcodes = &command->scan.barcodes;
+    bool* barcodes = &command->scan.read.barcodes;
     scan->add_flag_callback(
         "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");
+    add_languages_option(*scan, command->languages);
     add_engine_options(*scan, command->engine);
     scan->callback([command, &exit_code] {
         command->scan.items = command->render.items;
+        command->scan.read.scripts = command->languages.scripts;
         command->scan.every_frames = command->every;
         exit_code = run(*command);
     });

@@ -21,6 +21,7 @@
 #include "cli/web_service.h"
 #include "core/loopback.h"
 #include "http/tls.h"
+#include "inference/network.h"
 #include "store/reconciler.h"
 #include "telemetry/log.h"
 
@@ -182,6 +183,12 @@ Result<void> serve(ServeCommand command, const std::stop_token& stop) {
     const auto config = load_config(command.sources);
     if (!config) {
         return failure(config.error());
+    }
+    // Its workers would end one after the other, and the videos wait for ever.
+    if (config->use_gpu) {
+        if (const auto device = inference::device_name(inference::Device::gpu); !device) {
+            return failure(device.error().code, "USE_GPU is true, but " + device.error().message);
+        }
     }
     const auto lock = DataLock::hold(config->data_dir);
     if (!lock) {

@@ -28,6 +28,12 @@ constexpr std::array flags{
                 "Every Nth frame is read, unless the upload says otherwise; default: 30"},
     ServiceFlag{"--profile", "profile", "fast|balanced|accurate",
                 "How hard to look, unless the upload says otherwise; default: balanced"},
+    ServiceFlag{
+        "--languages", "languages", "LIST",
+        "Texts of these languages are reported, such as en or en,ch, unless the upload says "
+        "otherwise; default: all"},
+    ServiceFlag{"--use-gpu", "use_gpu", "true|false",
+                "Run the networks on a GPU, and not at all where there is none; default: false"},
 };
 
 }  // namespace
@@ -103,7 +109,15 @@ EngineOptions engine_options(const config::Config& config) {
         config.precision == "bf16" ? inference::Precision::bf16 : inference::Precision::f32;
     options.profile =
         reader_profile(core::profile_of(config.profile).value_or(core::Profile::balanced));
+    options.device = config.use_gpu ? inference::Device::gpu : inference::Device::cpu;
     return options;
+}
+
+core::JobSettings default_settings(const config::Config& config) {
+    return {.every_frames = config.frame_interval,
+            .profile = core::profile_of(config.profile).value_or(core::Profile::balanced),
+            .barcodes = true,
+            .languages = core::parse_languages(config.languages).value_or(core::Languages{})};
 }
 
 }  // namespace mobilscan::cli

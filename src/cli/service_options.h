@@ -26,13 +26,14 @@ struct ServiceFlag {
 [[nodiscard]] const ServiceFlag& service_flag(std::string_view name);
 
 // Those of a worker; the supervisor hands them on.
-inline constexpr std::array<std::string_view, 6> worker_flags{
-    "--data", "--threads", "--models", "--precision", "--every", "--profile"};
+inline constexpr std::array<std::string_view, 8> worker_flags{
+    "--data",  "--threads", "--models",    "--precision",
+    "--every", "--profile", "--languages", "--use-gpu"};
 
 // Those of serve: all.
-inline constexpr std::array<std::string_view, 11> serve_flags{
-    "--data",    "--host",   "--port",      "--web-port", "--auth",   "--workers",
-    "--threads", "--models", "--precision", "--every",    "--profile"};
+inline constexpr std::array<std::string_view, 13> serve_flags{
+    "--data",   "--host",      "--port",  "--web-port", "--auth",      "--workers", "--threads",
+    "--models", "--precision", "--every", "--profile",  "--languages", "--use-gpu"};
 
 // Adds --config and the flags of these names; what is given lands in `sources`, which must outlive
 // the parsing.
@@ -48,6 +49,9 @@ void add_service_flags(CLI::App& command, config::Sources& sources,
                                                    std::span<const std::string_view> names);
 
 [[nodiscard]] ocr::Profile reader_profile(core::Profile profile) noexcept;
+
+// Of jobs whose upload says nothing.
+[[nodiscard]] core::JobSettings default_settings(const config::Config& config);
 
 // How the reading commands' engine is set up by these settings.
 [[nodiscard]] EngineOptions engine_options(const config::Config& config);

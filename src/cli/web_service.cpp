@@ -44,8 +44,7 @@ api::ApiSettings api_settings(const config::Config& config) {
     constexpr std::int64_t mebibyte = 1 << 20;
     api::ApiSettings settings;
     settings.version = MOBILSCAN_VERSION;
-    settings.defaults.every_frames = config.frame_interval;
-    settings.defaults.profile = core::profile_of(config.profile).value_or(core::Profile::balanced);
+    settings.defaults = default_settings(config);
     settings.upload_bytes_max = config.upload_mb_max * mebibyte;
     settings.disk_refuse_percent = config.disk_refuse_percent;
     settings.keys_required = config.auth == "keys";

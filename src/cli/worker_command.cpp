@@ -40,10 +40,7 @@ struct WorkerCommand {
 worker::UpkeepSettings upkeep_settings(const config::Config& config) {
     worker::UpkeepSettings settings;
     settings.video_age = std::chrono::hours{24} * config.video_retention_days;
-    settings.foreign_settings = core::to_text(
-        {.every_frames = config.frame_interval,
-         .profile = core::profile_of(config.profile).value_or(core::Profile::balanced),
-         .barcodes = true});
+    settings.foreign_settings = core::to_text(default_settings(config));
     return settings;
 }
 
@@ -95,10 +92,8 @@ Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
              worker::videos_by_decoder(decoder_settings(engine)), reader_loader(engine),
              engine_name(engine)},
             {.name = name, .lease = {}});
-        auto ready = made.and_then([&](const auto& worker) {
-            return worker->prepare(
-                core::profile_of(config->profile).value_or(core::Profile::balanced));
-        });
+        auto ready = made.and_then(
+            [&](const auto& worker) { return worker->prepare(default_settings(*config).profile); });
         if (!ready) {
             return ready;
         }

@@ -51,13 +51,16 @@ std::vector<std::string> known_variables() {
     return names;
 }
 
-// A value of the file as text; nothing for tables, arrays and times.
+// A value of the file as text; nothing for tables, arrays, fractions and times.
 std::optional<std::string> text_of(const toml::node& node) {
     if (const auto text = node.value_exact<std::string>()) {
         return text;
     }
     if (const auto number = node.value_exact<std::int64_t>()) {
         return std::to_string(*number);
+    }
+    if (const auto truth = node.value_exact<bool>()) {
+        return *truth ? "true" : "false";
     }
     return std::nullopt;
 }
@@ -73,8 +76,9 @@ Result<std::map<std::string, std::string>> read_file(const std::string& path) {
             }
             auto text = text_of(node);
             if (!text) {
-                return failure(ErrorCode::usage,
-                               path + ": " + name + " must be a text or a whole number");
+                return failure(
+                    ErrorCode::usage,
+                    path + ": " + name + " must be a text, a whole number, true or false");
             }
             values[name] = *std::move(text);
         }

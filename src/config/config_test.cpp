@@ -87,6 +87,39 @@ TEST(Config, a_word_that_is_no_choice_lists_the_choices) {
               "--auth is 'maybe'; it takes one of off, keys");
 }
 
+TEST(Config, languages_are_those_that_can_be_read) {
+    EXPECT_EQ(load({})->config.languages, "all");
+    const auto loaded = load({.flags = {}, .environment = {{"OCR_LANG", "EN, ch"}}, .file = ""});
+    ASSERT_TRUE(loaded.has_value());
+    EXPECT_EQ(loaded->config.languages, "en,ch");
+    EXPECT_EQ(loaded->origins.at("languages"), "OCR_LANG");
+    const std::string unknown =
+        error_of({.flags = {}, .environment = {{"OCR_LANG", "klingon"}}, .file = ""});
+    EXPECT_TRUE(unknown.starts_with("OCR_LANG is 'klingon'; it takes all, en, ch, ")) << unknown;
+    const std::string korean =
+        error_of({.flags = {{"languages", "korean"}}, .environment = {}, .file = ""});
+    EXPECT_TRUE(
+        korean.starts_with("--languages is 'korean'; the recogniser has no Hangul "
+                           "letters; it takes all, "))
+        << korean;
+}
+
+TEST_F(ConfigFile, use_gpu_takes_the_usual_words) {
+    EXPECT_FALSE(load({})->config.use_gpu);
+    for (const char* word : {"true", "True", "1", "yes", "on"}) {
+        const auto loaded = load({.flags = {}, .environment = {{"USE_GPU", word}}, .file = ""});
+        ASSERT_TRUE(loaded.has_value()) << word;
+        EXPECT_TRUE(loaded->config.use_gpu) << word;
+    }
+    EXPECT_EQ(error_of({.flags = {}, .environment = {{"USE_GPU", "maybe"}}, .file = ""}),
+              "USE_GPU is 'maybe'; it takes true or false (also 1, yes, on or 0, no, off)");
+    write("use_gpu = true\n");
+    const auto loaded = load({.flags = {}, .environment = {}, .file = path_});
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
+    EXPECT_TRUE(loaded->config.use_gpu);
+    EXPECT_NE(effective_toml(*loaded).find("use_gpu = true  # "), std::string::npos);
+}
+
 TEST(Config, certificate_and_key_belong_together) {
     EXPECT_NE(error_of({.flags = {{"tls_cert", "a.pem"}}, .environment = {}, .file = ""})
                   .find("belong together"),

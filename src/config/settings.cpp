@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <utility>
+
+#include "core/languages.h"
+#include "core/text.h"
 
 namespace mobilscan::config {
 namespace {
@@ -10,6 +14,11 @@ namespace {
 using core::ErrorCode;
 
 constexpr std::int64_t port_max = 65'535;
+
+Result<std::string> languages_form(const std::string& text) {
+    return core::parse_languages(text).map(
+        [](const core::Languages& languages) { return languages.codes; });
+}
 
 const std::vector<Setting>& table() {
     static const std::vector<Setting> rows{
@@ -33,6 +42,8 @@ const std::vector<Setting>& table() {
         {"profile", &Config::profile, {}, 0, 0, {"fast", "balanced", "accurate"}},
         {"threads", &Config::threads, {}, 0, 64, {}},
         {"precision", &Config::precision, {}, 0, 0, {"f32", "bf16"}},
+        {"use_gpu", &Config::use_gpu, {"USE_GPU"}, 0, 0, {}},
+        {"languages", &Config::languages, {"OCR_LANG"}, 0, 0, {}, languages_form},
         {"upload_mb_max", &Config::upload_mb_max, {}, 1, 1'000'000, {}},
         {"video_retention_days", &Config::video_retention_days, {}, 0, 36'500, {}},
         {"disk_refuse_percent", &Config::disk_refuse_percent, {}, 1, 100, {}},
@@ -98,6 +109,15 @@ Result<void> assign_number(const Setting& setting, std::int64_t Config::* member
 
 Result<void> assign_text(const Setting& setting, std::string Config::* member,
                          const std::string& text, const std::string& source, Config& config) {
+    if (setting.form != nullptr) {
+        auto formed = setting.form(text);
+        if (!formed) {
+            return failure(ErrorCode::usage,
+                           source + " is '" + text + "'; " + formed.error().message);
+        }
+        config.*member = *std::move(formed);
+        return {};
+    }
     if (setting.choices.empty()) {
         config.*member = text;
         return {};
@@ -108,6 +128,17 @@ Result<void> assign_text(const Setting& setting, std::string Config::* member,
                        source + " is '" + text + "'; it takes one of " + joined(setting.choices));
     }
     config.*member = word;
+    return {};
+}
+
+Result<void> assign_truth(bool Config::* member, const std::string& text, const std::string& source,
+                          Config& config) {
+    const auto value = core::truth(text);
+    if (!value) {
+        return failure(ErrorCode::usage,
+                       source + " is '" + text + "'; it takes " + std::string(core::truth_words));
+    }
+    config.*member = *value;
     return {};
 }
 
@@ -139,6 +170,9 @@ Result<void> assign(const Setting& setting, const std::string& text, const std::
     if (const auto* number = std::get_if<std::int64_t Config::*>(&setting.target)) {
         return assign_number(setting, *number, text, source, config);
     }
+    if (const auto* truth = std::get_if<bool Config::*>(&setting.target)) {
+        return assign_truth(*truth, text, source, config);
+    }
     return assign_text(setting, std::get<std::string Config::*>(setting.target), text, source,
                        config);
 }
@@ -146,6 +180,9 @@ Result<void> assign(const Setting& setting, const std::string& text, const std::
 std::string toml_value(const Setting& setting, const Config& config) {
     if (const auto* number = std::get_if<std::int64_t Config::*>(&setting.target)) {
         return std::to_string(config.**number);
+    }
+    if (const auto* truth = std::get_if<bool Config::*>(&setting.target)) {
+        return config.**truth ? "true" : "false";
     }
     std::string value = "\"";
     for (const char c : config.*std::get<std::string Config::*>(setting.target)) {

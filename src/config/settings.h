@@ -13,7 +13,7 @@
 
 namespace mobilscan::config {
 
-using Target = std::variant<std::string Config::*, std::int64_t Config::*>;
+using Target = std::variant<std::string Config::*, std::int64_t Config::*, bool Config::*>;
 
 struct Setting {
     std::string_view key;
@@ -22,6 +22,8 @@ struct Setting {
     std::int64_t minimum = 0;                 // of whole numbers
     std::int64_t maximum = 0;
     std::vector<std::string_view> choices;  // of words; empty: any text
+    // Of texts with a form of their own: the text in it. The error says what it takes.
+    Result<std::string> (*form)(const std::string& text) = nullptr;
 };
 
 [[nodiscard]] std::span<const Setting> settings();

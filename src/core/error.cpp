@@ -28,6 +28,7 @@ constexpr std::array<ErrorInfo, code_count> table{{
     {ErrorCode::model_missing, "model_missing", 3, 503},
     {ErrorCode::model_mismatch, "model_mismatch", 3, 503},
     {ErrorCode::inference_failed, "inference_failed", 3, 500},
+    {ErrorCode::device_missing, "device_missing", 3, 503},
     {ErrorCode::cancelled, "cancelled", 1, 409},
     {ErrorCode::job_not_found, "job_not_found", 1, 404},
     {ErrorCode::job_state_unfit, "job_state_unfit", 1, 409},

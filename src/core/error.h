@@ -29,6 +29,7 @@ enum class ErrorCode : std::uint16_t {
     model_missing,          // a model file is not there
     model_mismatch,         // a model file is not the one that this version was built for
     inference_failed,       // the inference library refused a model or a request
+    device_missing,         // what the networks shall run on is not here
     cancelled,              // the user asked to stop
     job_not_found,          // no job of that id, or it was removed
     job_state_unfit,        // the job's state does not allow what was asked

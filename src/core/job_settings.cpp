@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 namespace mobilscan::core {
@@ -30,12 +31,18 @@ bool set_barcodes(JobSettings& settings, std::string_view value) {
     return value == "on" || value == "off";
 }
 
+bool set_languages(JobSettings& settings, std::string_view value) {
+    const auto languages = parse_languages(value);
+    settings.languages = languages.value_or(settings.languages);
+    return languages.has_value();
+}
+
 struct Key {
     std::string_view name;
     bool (*set)(JobSettings& settings, std::string_view value);
 };
 constexpr std::array keys{Key{"every", set_every}, Key{"profile", set_profile},
-                          Key{"barcodes", set_barcodes}};
+                          Key{"barcodes", set_barcodes}, Key{"languages", set_languages}};
 
 std::vector<std::string_view> words(std::string_view text) {
     std::vector<std::string_view> found;
@@ -54,7 +61,8 @@ std::vector<std::string_view> words(std::string_view text) {
 std::string to_text(const JobSettings& settings) {
     return "every=" + std::to_string(settings.every_frames) +
            " profile=" + std::string(name(settings.profile)) +
-           " barcodes=" + (settings.barcodes ? "on" : "off");
+           " barcodes=" + (settings.barcodes ? "on" : "off") +
+           " languages=" + settings.languages.codes;
 }
 
 Result<JobSettings> parse_job_settings(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/languages.h"
 #include "core/result.h"
 
 namespace mobilscan::core {
@@ -36,11 +37,12 @@ struct JobSettings {
     std::int64_t every_frames = 30;  // frames 0, N, 2N ... are read; 1 to every_frames_max
     Profile profile = Profile::balanced;
     bool barcodes = true;
+    Languages languages;
 
     friend bool operator==(const JobSettings&, const JobSettings&) = default;
 };
 
-// "every=30 profile=balanced barcodes=on": stored with the job and read by people.
+// "every=30 profile=balanced barcodes=on languages=all": stored with the job and read by people.
 [[nodiscard]] std::string to_text(const JobSettings& settings);
 
 // The settings of such a text; what it leaves out has its default. Keys come in any order.

@@ -20,6 +20,7 @@ Retry retry_class(ErrorCode code) noexcept {
         case ErrorCode::inference_failed:
         case ErrorCode::model_missing:
         case ErrorCode::model_mismatch:
+        case ErrorCode::device_missing:
         case ErrorCode::worker_stalled:
             return Retry::later;
         case ErrorCode::decoder_crashed:

@@ -1,8 +1,12 @@
 #include "inference/network.h"
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <openvino/openvino.hpp>
+#include <system_error>
 #include <utility>
 
 #include "core/check.h"
@@ -32,7 +36,41 @@ tl::unexpected<core::Error> inference_failure(const std::string& doing,
     return failure(core::ErrorCode::inference_failed, doing + ": " + last_line(exception));
 }
 
+const char* name_of(Device device) {
+    return device == Device::gpu ? "GPU" : "CPU";
+}
+
+// Where OpenVINO's libraries lie.
+std::filesystem::path libraries_folder() {
+    Dl_info info{};
+    CHECK(::dladdr(reinterpret_cast<const void*>(&ov::get_openvino_version), &info) != 0);
+    return std::filesystem::path(info.dli_fname).parent_path();
+}
+
+// What keeps a GPU from being used; nothing when there is one. Only a plugin beside OpenVINO's
+// other libraries is asked: one that is not there it would load from the current folder, which may
+// be anybody's. Asking for all devices would do that.
+std::string gpu_trouble() {
+    constexpr const char* plugin = "libopenvino_intel_gpu_plugin.so";
+    std::error_code error;
+    if (!std::filesystem::exists(libraries_folder() / plugin, error)) {
+        return std::string("OpenVINO's plugin for GPUs, ") + plugin +
+               ", is not among this program's libraries";
+    }
+    try {
+        return core_of_this_process().get_property("GPU", ov::available_devices).empty()
+                   ? "OpenVINO's plugin for GPUs finds no device, or no driver of one"
+                   : "";
+    } catch (const std::exception& exception) {
+        return "OpenVINO's plugin for GPUs cannot be used: " + last_line(exception);
+    }
+}
+
 ov::AnyMap compile_settings(const NetworkOptions& options) {
+    if (options.device == Device::gpu) {
+        return {ov::hint::performance_mode(ov::hint::PerformanceMode::LATENCY),
+                ov::hint::inference_precision(ov::element::f32), ov::hint::num_requests(1)};
+    }
     return {ov::hint::performance_mode(ov::hint::PerformanceMode::LATENCY),
             ov::hint::inference_precision(options.precision == Precision::bf16 ? ov::element::bf16
                                                                                : ov::element::f32),
@@ -101,6 +139,13 @@ Network::Network(std::shared_ptr<const Implementation> implementation)
 
 Result<Network> Network::load(const ModelFile& model, const NetworkOptions& options) {
     CHECK(options.threads >= 1 && options.threads <= limits::threads_max);
+    if (const auto device = device_name(options.device); !device) {
+        return failure(device.error());
+    }
+    if (options.precision == Precision::bf16 && options.device != Device::cpu) {
+        return failure(core::ErrorCode::inference_failed,
+                       "bf16 is arithmetic of CPUs; on a GPU use --precision f32");
+    }
     if (options.precision == Precision::bf16 && !cpu_has_bf16()) {
         return failure(core::ErrorCode::inference_failed,
                        "this CPU has no bf16 arithmetic; use --precision f32");
@@ -113,7 +158,8 @@ Result<Network> Network::load(const ModelFile& model, const NetworkOptions& opti
         }
         Implementation implementation{
             model.name,
-            core_of_this_process().compile_model(parsed, "CPU", compile_settings(options)),
+            core_of_this_process().compile_model(parsed, name_of(options.device),
+                                                 compile_settings(options)),
             metadata_of(*parsed)};
         return Network(std::make_shared<const Implementation>(std::move(implementation)));
     } catch (const std::exception& exception) {
@@ -135,6 +181,19 @@ std::string Network::metadata(std::string_view key) const {
     const auto found = implementation_->metadata.find(std::string(key));
     return found == implementation_->metadata.end() ? std::string()
                                                     : found->second.as<std::string>();
+}
+
+Result<std::string> device_name(Device device) {
+    if (const std::string trouble = device == Device::gpu ? gpu_trouble() : ""; !trouble.empty()) {
+        return failure(
+            core::ErrorCode::device_missing,
+            "there is no GPU for the networks on this machine, only: CPU (" + trouble + ")");
+    }
+    try {
+        return core_of_this_process().get_property(name_of(device), ov::device::full_name);
+    } catch (const std::exception& exception) {
+        return inference_failure("OpenVINO cannot tell its devices", exception);
+    }
 }
 
 bool cpu_has_bf16() {

@@ -19,9 +19,13 @@ namespace mobilscan::inference {
 // The arithmetic inside a network. Always set, so that two machines never differ silently.
 enum class Precision { f32, bf16 };
 
+// Where a network runs. On a GPU that is not there it does not run at all.
+enum class Device { cpu, gpu };
+
 struct NetworkOptions {
-    int threads = 2;                       // of one inference, 1 to limits::threads_max
+    int threads = 2;                       // of one inference on the CPU, 1 to limits::threads_max
     Precision precision = Precision::f32;  // bf16 needs a CPU that has it
+    Device device = Device::cpu;
 };
 
 // A result that stays in the session that made it.
@@ -55,7 +59,7 @@ private:
 class Network {
 public:
     // Compiles an ONNX model with one input and one output; dimensions that the model leaves open
-    // stay open. Errors: inference_failed.
+    // stay open. Errors: inference_failed, device_missing.
     [[nodiscard]] static Result<Network> load(const ModelFile& model,
                                               const NetworkOptions& options);
 
@@ -69,6 +73,10 @@ private:
     explicit Network(std::shared_ptr<const Implementation> implementation);
     std::shared_ptr<const Implementation> implementation_;
 };
+
+// What the device that networks will run on is called. Error: device_missing, with the devices that
+// there are.
+[[nodiscard]] Result<std::string> device_name(Device device);
 
 // Whether this CPU computes bf16 in hardware, as OpenVINO sees it.
 [[nodiscard]] bool cpu_has_bf16();

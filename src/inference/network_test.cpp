@@ -128,5 +128,31 @@ TEST(Network, RefusesBf16WhereTheProcessorHasNone) {
     EXPECT_EQ(network.has_value(), cpu_has_bf16());
 }
 
+TEST(DeviceName, OfTheProcessorIsKnown) {
+    const auto name = device_name(Device::cpu);
+    ASSERT_TRUE(name) << name.error().message;
+    EXPECT_FALSE(name->empty());
+}
+
+TEST(Network, NeverRunsOnTheProcessorWhereAGpuWasAskedFor) {
+    if (device_name(Device::gpu)) {
+        GTEST_SKIP() << "this machine has a GPU";
+    }
+    const auto network =
+        Network::load(model_of(relu_of_rows_of_three), {1, Precision::f32, Device::gpu});
+    ASSERT_FALSE(network);
+    EXPECT_EQ(network.error().code, ErrorCode::device_missing);
+    EXPECT_TRUE(network.error().message.starts_with(
+        "there is no GPU for the networks on this machine, only: CPU ("))
+        << network.error().message;
+    EXPECT_NE(network.error().message.find("plugin"), std::string::npos);
+}
+
+TEST(Network, RefusesBf16OnAGpu) {
+    const auto network =
+        Network::load(model_of(relu_of_rows_of_three), {1, Precision::bf16, Device::gpu});
+    EXPECT_FALSE(network.has_value());
+}
+
 }  // namespace
 }  // namespace mobilscan::inference

@@ -24,7 +24,7 @@ enum class Profile { fast, balanced, accurate };
 [[nodiscard]] ReaderOptions options_for(Profile profile) noexcept;
 
 // Loads the three models from a folder, checks each against its pinned hash, compiles them.
-// Errors: model_missing, model_mismatch, inference_failed.
+// Errors: model_missing, model_mismatch, device_missing, inference_failed.
 [[nodiscard]] Result<std::unique_ptr<TextReader>> load_reader(
     const std::filesystem::path& models, const inference::NetworkOptions& network,
     const ReaderOptions& options);

@@ -133,14 +133,14 @@ std::vector<CharacterReading> joined(std::vector<Stretch> stretches) {
             cut->confidence = std::min(cut->confidence, before->confidence);
             cut->end = before->end;
         } else if (before) {
-            cut = std::move(before);
+            cut = before;
         }
         trim(characters, i > 0, i + 1 < stretches.size());
         if (characters.empty()) {
             continue;
         }
         if (cut && !line.empty()) {
-            line.push_back(*std::move(cut));
+            line.push_back(*cut);
         }
         cut.reset();
         std::move(characters.begin(), characters.end(), std::back_inserter(line));

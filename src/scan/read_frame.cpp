@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "barcode/barcode_reader.h"
+#include "ocr/script_filter.h"
 
 namespace mobilscan::scan {
 namespace {
@@ -16,8 +17,9 @@ void append(std::string& text, const std::string& character, float confidence) {
 
 }  // namespace
 
-Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader, bool barcodes) {
-    auto lines = reader.read(frame.picture.view());
+Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader,
+                                const ReadOptions& options) {
+    auto lines = ocr::read_in_scripts(reader, frame.picture.view(), options.scripts);
     if (!lines) {
         return failure(lines.error());
     }
@@ -27,7 +29,7 @@ Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& read
                                       std::move(line.text), "", line.confidence, line.quad});
         reading.characters.push_back(std::move(line.characters));
     }
-    if (barcodes) {
+    if (options.barcodes) {
         for (barcode::BarcodeReading& code :
              barcode::read_barcodes(frame.picture.view(), barcode::Effort::quick)) {
             reading.detections.push_back({Kind::barcode, frame.number, frame.timestamp_us,

@@ -5,11 +5,17 @@
 #include <vector>
 
 #include "core/detection.h"
+#include "core/languages.h"
 #include "core/result.h"
 #include "image/frame_source.h"
 #include "ocr/text_reader.h"
 
 namespace mobilscan::scan {
+
+struct ReadOptions {
+    bool barcodes = true;   // look for codes too; costs about 7 ms of a 1080p frame
+    core::Scripts scripts;  // texts are reported in these only
+};
 
 struct FrameReading {
     std::vector<core::Detection> detections;  // texts in reading order, then codes
@@ -17,9 +23,9 @@ struct FrameReading {
     std::vector<std::vector<ocr::CharacterReading>> characters;
 };
 
-// Depends on the frame alone. Errors: inference_failed.
+// Depends on the frame and the options alone. Errors: inference_failed.
 [[nodiscard]] Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader,
-                                              bool barcodes);
+                                              const ReadOptions& options);
 
 // The characters of a text for one column: a line each, its fields between tabs: the character and
 // its confidence in ten-thousandths, then likewise each alternative, the most probable first.

@@ -1,10 +1,32 @@
-// Proves: the characters of a reading keep their confidences and alternatives in one column.
+// Proves: texts are reported in the scripts that were asked for, and the characters of a reading
+// keep their confidences and alternatives in one column.
 #include "scan/read_frame.h"
 
 #include <gtest/gtest.h>
 
 namespace mobilscan::scan {
 namespace {
+
+class MadeUpReader final : public ocr::TextReader {
+public:
+    Result<std::vector<ocr::TextLine>> read(image::ImageView) override {
+        return std::vector<ocr::TextLine>{{"口", 0.9F, {}, {{"口", 0.9F, {}, 0, 1}}},
+                                          {"Ａ", 0.8F, {}, {{"Ａ", 0.8F, {}, 0, 1}}}};
+    }
+};
+
+TEST(ReadFrame, ReportsTextsOfTheAskedScriptsOnly) {
+    const image::Frame frame{30, 1'000'000, image::Image(32, 32, 3)};
+    MadeUpReader reader;
+    const auto all = read_frame(frame, reader, {false, {}}).value();
+    ASSERT_EQ(all.detections.size(), 2U);
+    EXPECT_EQ(all.detections[0].text, "口");
+    const auto latin = read_frame(frame, reader, {false, {false, false, false}}).value();
+    ASSERT_EQ(latin.detections.size(), 1U);
+    EXPECT_EQ(latin.detections[0].text, "A");
+    ASSERT_EQ(latin.characters.size(), 1U);
+    EXPECT_EQ(latin.characters[0][0].text, "A");
+}
 
 TEST(CharactersText, HasALineForEachCharacterWithItsAlternatives) {
     const std::vector<ocr::CharacterReading> characters{

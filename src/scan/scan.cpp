@@ -19,7 +19,7 @@ Result<bool> scan_next(image::FrameSource& source, ocr::TextReader& reader,
     if (!frame->has_value()) {
         return false;
     }
-    const auto reading = read_frame(**frame, reader, options.barcodes);
+    const auto reading = read_frame(**frame, reader, options.read);
     if (!reading) {
         return failure(reading.error());
     }

@@ -15,12 +15,13 @@
 #include "core/result.h"
 #include "image/frame_source.h"
 #include "ocr/text_reader.h"
+#include "scan/read_frame.h"
 
 namespace mobilscan::scan {
 
 struct ScanOptions {
-    bool barcodes = true;  // look for codes too; costs about 7 ms of a 1080p frame
-    bool items = true;     // join detections into items
+    ReadOptions read;
+    bool items = true;  // join detections into items
     // The step between samples; a frame that could not be read leaves a gap in the steps.
     std::int64_t every_frames = 30;
 };

@@ -113,7 +113,9 @@ private:
             reached = frame_->number == last;
             auto added = task_.check_claim()
                              .and_then([&] {
-                                 return scan::read_frame(*frame_, reader_, task_.settings.barcodes);
+                                 return scan::read_frame(
+                                     *frame_, reader_,
+                                     {task_.settings.barcodes, task_.settings.languages.scripts});
                              })
                              .and_then([&](scan::FrameReading&& reading) {
                                  return writer_.add(*frame_, std::move(reading));

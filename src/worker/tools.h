@@ -37,7 +37,7 @@ public:
 using OpenVideo =
     std::function<Result<std::unique_ptr<VideoReading>>(const core::Descriptor& file)>;
 
-// Errors: model_missing, model_mismatch, inference_failed.
+// Errors: model_missing, model_mismatch, device_missing, inference_failed.
 using LoadReader = std::function<Result<std::unique_ptr<ocr::TextReader>>(core::Profile profile)>;
 
 // What it refers to must outlive the worker.

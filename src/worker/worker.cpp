@@ -13,7 +13,8 @@ using telemetry::Level;
 
 // The machine is not in order, and no job is to blame.
 bool is_about_this_machine(ErrorCode code) {
-    return code == ErrorCode::model_missing || code == ErrorCode::model_mismatch;
+    return code == ErrorCode::model_missing || code == ErrorCode::model_mismatch ||
+           code == ErrorCode::device_missing;
 }
 
 bool is_lost(ErrorCode code) {

@@ -30,12 +30,13 @@ public:
                                                                 WorkerSettings settings);
 
     // Loads the reader of a profile now, so that a program that cannot read says so before it takes
-    // any work. Errors: model_missing, model_mismatch, inference_failed.
+    // any work. Errors: model_missing, model_mismatch, device_missing, inference_failed.
     [[nodiscard]] Result<void> prepare(core::Profile profile);
 
     // Works until a stop is requested: then the chunk that is begun is finished and the segment
-    // given back. Errors, after which this process should end: model_missing and model_mismatch
-    // (the segment was given back), decoder_unavailable (it waits for another try), store_failed.
+    // given back. Errors, after which this process should end: model_missing, model_mismatch
+    // and device_missing (the segment was given back), decoder_unavailable (it waits for another
+    // try), store_failed.
     [[nodiscard]] Result<void> run(const std::stop_token& stop);
 
     // Does one segment, or what can be done of it; false when nothing is due. Errors as run(), and

@@ -4,6 +4,7 @@
 #include "worker/worker_test.h"
 
 #include <cerrno>
+#include <set>
 #include <thread>
 
 #include "blobs/names.h"
@@ -44,6 +45,27 @@ TEST_F(WorkerTest, LeadsAJobFromItsVideoToItsItems) {
     }
     EXPECT_GE(bell_.rings, 2);  // for the other segments, and for the items
     EXPECT_TRUE(store::violations(*connection_).value().empty());
+}
+
+TEST_F(WorkerTest, ReadsEachJobInItsOwnLanguages) {
+    everywhere_ = {{"出口", 0.9F, {}, {{"出", 0.9F, {}, 0, 0.5F}, {"口", 0.9F, {}, 0.5F, 1}}},
+                   {"EXIT", 0.9F, {}, {{"EXIT", 0.9F, {}, 0, 1}}}};
+    const std::string english = accept("every=50 languages=en");
+    const std::string chinese = accept("every=50 languages=ch");
+    const std::string all = accept("every=50");  // of a version without languages
+    const auto one = worker();
+    EXPECT_TRUE(work_all(*one));
+    const auto texts = [&](const std::string& job_id) {
+        std::set<std::string> found;
+        for (const store::StoredDetection& row : detections(job_id)) {
+            found.insert(row.detection.text);
+        }
+        return found;
+    };
+    EXPECT_EQ(texts(english), (std::set<std::string>{"EXIT"}));
+    EXPECT_EQ(texts(chinese), (std::set<std::string>{"EXIT", "出口"}));
+    EXPECT_EQ(texts(all), (std::set<std::string>{"EXIT", "出口"}));
+    EXPECT_EQ(loaded_.size(), 1U) << "languages need no other reader";
 }
 
 TEST_F(WorkerTest, ShowsTheFirstReadingsBeforeTheJobEnds) {

@@ -79,12 +79,16 @@ private:
 class MadeUpReader final : public ocr::TextReader {
 public:
     using OnFrame = std::function<void(std::int64_t number)>;
-    explicit MadeUpReader(const OnFrame& on_frame) : on_frame_(on_frame) {}
+    MadeUpReader(const OnFrame& on_frame, const std::vector<ocr::TextLine>& everywhere)
+        : on_frame_(on_frame), everywhere_(everywhere) {}
 
     Result<std::vector<ocr::TextLine>> read(image::ImageView picture) override {
         const std::int64_t number = picture.data[0] + 256 * picture.data[1];
         if (on_frame_) {
             on_frame_(number);
+        }
+        if (!everywhere_.empty()) {
+            return everywhere_;
         }
         if (number % 3 == 2) {
             return std::vector<ocr::TextLine>{};
@@ -98,6 +102,7 @@ public:
 
 private:
     const OnFrame& on_frame_;
+    const std::vector<ocr::TextLine>& everywhere_;
 };
 
 class SilentBell final : public queue::Doorbell {
@@ -148,7 +153,7 @@ protected:
                     if (load_error_) {
                         return failure(*load_error_);
                     }
-                    return std::make_unique<MadeUpReader>(on_frame_);
+                    return std::make_unique<MadeUpReader>(on_frame_, everywhere_);
                 },
                 "engine 1"};
     }
@@ -247,6 +252,7 @@ protected:
     std::function<void(std::int64_t)> on_frame_;
     std::optional<core::Error> load_error_;
     std::vector<core::Profile> loaded_;
+    std::vector<ocr::TextLine> everywhere_;  // the lines of each frame, instead of the labels
     int opened_ = 0;
     int accepted_ = 0;
     std::chrono::microseconds offset_{0};

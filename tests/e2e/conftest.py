@@ -41,7 +41,11 @@ class Program:
 
     def environment(self, **extra):
         # Settings of whoever runs the tests must not reach the program; unknown ones are errors.
-        mine = {k: v for k, v in os.environ.items() if not k.startswith("MOBILSCAN_")}
+        mine = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("MOBILSCAN_") and name not in ("OCR_LANG", "USE_GPU")
+        }
         return {**mine, "LC_ALL": "C.UTF-8", **extra}
 
     def start(self, *arguments, env=None, **options):

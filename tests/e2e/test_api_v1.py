@@ -10,7 +10,7 @@ import time
 
 import clips
 import pytest
-from conftest import SAMPLE
+from conftest import DATA, SAMPLE
 from http_service import HttpService, form
 
 
@@ -56,20 +56,40 @@ def test_a_job_says_all_about_itself(service, done):
     assert job["items_count"] == 1
     assert job["video"]["sha256"] == hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
     assert job["video"]["size_bytes"] == SAMPLE.stat().st_size
-    assert job["settings"] == {"every": 30, "profile": "balanced", "barcodes": True}
+    assert job["settings"] == {
+        "every": 30,
+        "profile": "balanced",
+        "barcodes": True,
+        "languages": "all",
+    }
     assert job["completed_at"].endswith("Z")
 
 
 def test_settings_come_with_the_upload_and_are_kept(service):
-    job_id = service.new_job(SAMPLE, every=60, profile="fast", barcodes="false")
+    job_id = service.new_job(
+        SAMPLE, every=60, profile="fast", barcodes="false", languages=" EN, ch"
+    )
     job = service.wait(job_id)
-    assert job["settings"] == {"every": 60, "profile": "fast", "barcodes": False}
+    assert job["settings"] == {
+        "every": 60,
+        "profile": "fast",
+        "barcodes": False,
+        "languages": "en,ch",
+    }
     assert job["frames_total"] == 3
 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"every": "0"}, {"every": "x"}, {"profile": "slow"}, {"barcodes": "maybe"}, {"if_seen": "no"}],
+    [
+        {"every": "0"},
+        {"every": "x"},
+        {"profile": "slow"},
+        {"barcodes": "maybe"},
+        {"languages": "klingon"},
+        {"languages": ""},
+        {"if_seen": "no"},
+    ],
 )
 def test_a_setting_that_does_not_fit_is_422_and_nothing_is_kept(service, fields):
     videos = sorted((service.data / "videos").iterdir())
@@ -78,6 +98,63 @@ def test_a_setting_that_does_not_fit_is_422_and_nothing_is_kept(service, fields)
     assert service.checked("POST", "/api/v1/jobs", answer)["code"] == "invalid_value"
     # Fields may stand before or behind the file: in both cases nothing stays.
     assert sorted((service.data / "videos").iterdir()) == videos
+
+
+@pytest.fixture(scope="module")
+def bilingual_clip(tmp_path_factory):
+    """One second of a Chinese advert with prices."""
+    path = tmp_path_factory.mktemp("bilingual") / "advert.mp4"
+    picture = ("-loop", "1", "-i", DATA / "chinese_advert.jpg", "-t", "1", "-r", "2")
+    even = ("-vf", "scale=trunc(iw/2)*2:trunc(ih/2)*2", "-pix_fmt", "yuv420p")
+    clips.ffmpeg(*picture, *even, "-c:v", "libx264", path)
+    return path
+
+
+def texts_of_job(service, job_id):
+    assert service.wait(job_id)["status"] == "completed"
+    path = f"/api/v1/jobs/{job_id}/detections?limit=1000"
+    page = service.page("/api/v1/jobs/{job_id}/detections", path)
+    return {d["text"] for d in page["detections"] if d["kind"] == "text"}
+
+
+def test_each_job_reports_texts_of_its_own_languages(service, bilingual_clip):
+    everything = texts_of_job(service, service.new_job(bilingual_clip))
+    assert "正品促销" in everything, "the default reads all that it can"
+    english = service.new_job(bilingual_clip, languages="en")
+    chinese = service.new_job(bilingual_clip, languages="ch")
+    texts = texts_of_job(service, english)
+    assert "10.0" in texts and all(text.isascii() for text in texts), texts
+    assert texts_of_job(service, chinese) == everything
+    # Scanning again goes by the service's default unless it says otherwise.
+    answer = service.post(f"/api/v1/jobs/{chinese}/scan", {"languages": "de"})
+    again = service.checked("POST", "/api/v1/jobs/{job_id}/scan", answer)["job"]
+    assert again["settings"]["languages"] == "de"
+    assert texts_of_job(service, again["id"]) == texts
+
+
+def test_a_wrong_language_is_refused_with_the_reason_and_the_list(service):
+    for language, reason in (
+        ("klingon", "'; it takes all, en, ch, "),
+        ("ru", "no Cyrillic letters"),
+    ):
+        detail = service.upload(SAMPLE, languages=language).json()["detail"]
+        assert detail.startswith(f"languages is '{language}'; ")
+        assert reason in detail and "chinese_cht, zh" in detail
+
+
+def test_the_variable_of_the_original_is_the_default_of_uploads(
+    program, tmp_path_factory, bilingual_clip
+):
+    data = tmp_path_factory.mktemp("ocr-lang") / "data"
+    service = HttpService(program, data, env={"OCR_LANG": "en"}).start()
+    try:
+        assert service.get("/api/v1/system").json()["defaults"]["languages"] == "en"
+        job_id = service.new_job(bilingual_clip)
+        assert read_job(service, job_id)["settings"]["languages"] == "en"
+        assert all(text.isascii() for text in texts_of_job(service, job_id))
+        assert "正品促销" in texts_of_job(service, service.new_job(bilingual_clip, languages="all"))
+    finally:
+        service.kill()
 
 
 def test_a_file_that_was_seen_is_pointed_out_when_asked(service, done):
@@ -123,6 +200,8 @@ def test_scanning_again_needs_no_upload(service, done):
         ('{"every": 0}', 422),
         ('{"every": 1e99}', 422),
         ('{"profile": 1}', 422),
+        ('{"languages": ["en"]}', 422),
+        ('{"languages": "klingon"}', 422),
         ('{"unknown": 1}', 422),
         ('"' + "x" * (1 << 20) + '"', 413),
     ],
@@ -243,7 +322,7 @@ def test_a_search_keeps_to_the_least_confidence_with_true_totals(service, done):
 
 
 def test_a_field_that_no_upload_has_is_refused(service):
-    for fields in ({"evry": "30"}, {"languages": "en"}, {"user": "x"}):
+    for fields in ({"evry": "30"}, {"language": "en"}, {"user": "x"}):
         answer = service.upload(SAMPLE, **fields)
         assert answer.status == 422, answer
         assert next(iter(fields)) in answer.json()["detail"]

@@ -38,6 +38,8 @@ def test_version_answers_within_50_ms(program):
         ["read"],
         ["read", "x.png", "--threads", "-1"],
         ["read", "x.png", "--profile", "magic"],
+        ["read", "x.png", "--languages", "klingon"],
+        ["read", "x.png", "--use-gpu", "maybe"],
     ],
 )
 def test_wrong_usage_exits_2_with_a_message(program, arguments):
@@ -61,6 +63,56 @@ def test_a_misspelt_word_is_named_with_the_nearest_one(program, arguments, words
     result = program.run(*arguments, expect=2)
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["scan", "x.mp4"], ["read", "x.png"], ["serve"], ["worker"]])
+def test_a_language_that_cannot_be_read_is_refused_with_those_that_can(
+    program, arguments, tmp_path
+):
+    def refused(language):
+        result = program.run(*arguments, expect=2, env={"OCR_LANG": language}, cwd=tmp_path)
+        assert "OCR_LANG" in result.stderr and f"'{language}'" in result.stderr
+        assert "it takes all, en, ch, chinese_cht, " in result.stderr
+        return result.stderr
+
+    assert "letters" not in refused("klingon")
+    assert "the recogniser has no Hangul letters" in refused("korean")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["read", "x.png"], ["serve"], ["worker"]])
+def test_without_a_gpu_nothing_starts_that_shall_use_one(program, arguments, tmp_path):
+    if program.run("doctor", "--use-gpu", "true", expect=None).returncode == 0:
+        pytest.skip("this machine has a GPU")
+    result = program.run(*arguments, expect=3, env={"USE_GPU": "true"}, cwd=tmp_path)
+    assert "there is no GPU for the networks on this machine, only: CPU" in result.stderr
+    assert "device_missing" in result.stderr
+    wrong = program.run(*arguments, expect=2, env={"USE_GPU": "maybe"}, cwd=tmp_path)
+    assert "it takes true or false" in wrong.stderr
+
+
+def test_no_plugin_of_the_current_folder_is_loaded(program, tmp_path):
+    # OpenVINO by itself would: whoever can write there could run code here.
+    (tmp_path / "libopenvino_intel_gpu_plugin.so").write_text("not a library")
+    here = program.run("doctor", "--use-gpu", "true", expect=None, cwd=tmp_path)
+    elsewhere = program.run("doctor", "--use-gpu", "true", expect=None)
+    assert here.returncode == elsewhere.returncode
+    device = [line for line in here.stdout.splitlines() if " device " in line]
+    assert device == [line for line in elsewhere.stdout.splitlines() if " device " in line]
+
+
+def test_the_doctor_names_the_device(program):
+    result = program.run("doctor")
+    assert "the networks run on the CPU: " in result.stdout
+    result = program.run("doctor", env={"USE_GPU": "true"}, expect=None)
+    if result.returncode != 0:
+        assert (
+            "PROBLEM  device     there is no GPU for the networks on this machine" in result.stdout
+        )
+
+
+def test_a_variable_of_another_command_is_not_looked_at(program):
+    program.run("doctor", env={"FRAME_INTERVAL": "none", "OCR_LANG": "klingon"})
 
 
 def test_help_is_output_not_an_error(program):

@@ -40,6 +40,29 @@ def test_chinese_is_read(program):
     assert "正品促销" in [t["text"] for t in line["lines"]]
 
 
+def test_languages_choose_what_is_reported(program):
+    (line,) = program.read(DATA / "chinese_advert.jpg", "--languages", "en")
+    texts = [t["text"] for t in line["lines"]]
+    assert "10.0" in texts  # of 10.0起
+    assert all(text.isascii() for text in texts), texts
+    (line,) = program.read(DATA / "chinese_advert.jpg", "--languages", "en,ch")
+    assert "正品促销" in [t["text"] for t in line["lines"]]
+
+
+def test_languages_change_nothing_of_a_text_in_them(program):
+    (all_of_them,) = program.read(DATA / "nameplate.jpg")
+    (german,) = program.read(DATA / "nameplate.jpg", "--languages", "german")
+    assert german["lines"] == all_of_them["lines"]
+
+
+def test_the_original_variable_chooses_languages_and_a_flag_comes_first(program):
+    (line,) = program.read(DATA / "chinese_advert.jpg", env={"OCR_LANG": "en"})
+    assert "正品促销" not in [t["text"] for t in line["lines"]]
+    wrong = {"OCR_LANG": "klingon"}
+    (line,) = program.read(DATA / "chinese_advert.jpg", "--languages", "ch", env=wrong)
+    assert "正品促销" in [t["text"] for t in line["lines"]]
+
+
 def test_a_nameplate_is_read_with_its_codes(program):
     (line,) = program.read(DATA / "nameplate.jpg")
     text = "\n".join(fold(t["text"]) for t in line["lines"])

@@ -17,6 +17,7 @@ const SAME_TEXT: Record<string, Known> = {
   worker_stalled: 'decoder_crashed',
   lease_lost: 'decoder_crashed',
   model_mismatch: 'model_missing',
+  device_missing: 'model_missing',
   decoder_unavailable: 'model_missing',
   inference_failed: 'model_missing',
   store_failed: 'store_unavailable',

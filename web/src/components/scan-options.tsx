@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSystem } from '@/lib/api/get-system';
-import { chooseScanOptions, PROFILES, SAMPLING, scanOptions } from '@/lib/scan-options';
+import { chooseScanOptions, LANGUAGES, PROFILES, SAMPLING, scanOptions } from '@/lib/scan-options';
 import { useStore } from '@/lib/store';
 import { frameStep } from './frame-step';
+import { languagesName } from './languages-name';
 import classes from './scan-options.module.css';
 
 /** How closely what comes next is read, in plain words. */
@@ -13,6 +14,10 @@ export function ScanOptions() {
   const options = useStore(scanOptions, (chosen) => chosen);
   const every = options.every ?? system?.defaults.every ?? 30;
   const profile = options.profile ?? system?.defaults.profile ?? 'balanced';
+  const languages = options.languages ?? system?.defaults.languages ?? 'all';
+  const languageChoices = LANGUAGES.some((one) => one === languages)
+    ? LANGUAGES
+    : [...LANGUAGES, languages];
   const samplings = SAMPLING.some((one) => one === every) ? SAMPLING : [...SAMPLING, every];
   return (
     <div className={classes.options}>
@@ -32,6 +37,15 @@ export function ScanOptions() {
         data={PROFILES.map((one) => ({ value: one, label: t(`options.profiles.${one}`) }))}
         value={profile}
         onChange={(value) => value && chooseScanOptions({ profile: value })}
+        allowDeselect={false}
+        comboboxProps={{ shadow: 'md' }}
+      />
+      <Select
+        className={classes.languages}
+        label={t('options.languages')}
+        data={languageChoices.map((one) => ({ value: one, label: languagesName(t, one) }))}
+        value={languages}
+        onChange={(value) => value && chooseScanOptions({ languages: value })}
         allowDeselect={false}
         comboboxProps={{ shadow: 'md' }}
       />

@@ -11,6 +11,8 @@ async function uploadAndWatch(page: Page, name: string): Promise<string> {
   await page.goto('/');
   await page.getByRole('combobox', { name: 'How often to read' }).click();
   await page.getByRole('option', { name: '5 times a second' }).click();
+  await page.getByRole('combobox', { name: 'Languages' }).click();
+  await page.getByRole('option', { name: 'Chinese and Latin' }).click();
   const file = { name, mimeType: 'video/mp4', buffer: await longClip() };
   await page.locator('input[type=file]').last().setInputFiles(file);
   // The newest is first: a test that is repeated finds its earlier scans below.
@@ -77,7 +79,10 @@ test('a video is uploaded, watched, looked at and taken away as a table', async 
     expect(new Set(percents).size).toBeGreaterThan(3);
     expect(firstReadingAt).toBeGreaterThanOrEqual(0);
     expect(firstReadingAt).toBeLessThan(100);
-    expect((await ended(server, id)).status).toBe('completed');
+    expect(await ended(server, id)).toMatchObject({
+      status: 'completed',
+      settings: { every: 6, languages: 'ch' },
+    });
   });
 
   await test.step('a reading leads to its moment, with a box in the picture', async () => {

@@ -120,11 +120,16 @@ test('a scan is repeated from its menu with other options', async ({ page, serve
   const dialog = page.getByRole('dialog', { name: 'Scan again' });
   await dialog.getByRole('combobox', { name: 'How often to read' }).click();
   await page.getByRole('option', { name: 'Twice a second' }).click();
+  await dialog.getByRole('combobox', { name: 'Languages' }).click();
+  await page.getByRole('option', { name: 'Latin letters only' }).click();
   await dialog.getByRole('button', { name: 'Scan again' }).click();
   await expect(page).not.toHaveURL(new RegExp(id));
   await expect(page).toHaveURL(/\/jobs\//);
   const again = await getJob(server, new URL(page.url()).pathname.split('/').pop() ?? '');
-  expect(again).toMatchObject({ video_name: 'again.mp4', settings: { every: 15 } });
+  expect(again).toMatchObject({
+    video_name: 'again.mp4',
+    settings: { every: 15, languages: 'latin' },
+  });
 });
 
 test('a deleted scan comes back with undo', async ({ page, server }) => {

@@ -2,6 +2,7 @@ import { Alert, Anchor } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { frameStep } from '@/components/frame-step';
+import { languagesName } from '@/components/languages-name';
 import { Card } from '@/components/page';
 import type { System } from '@/lib/api/client';
 import { formatBytes, formatNumber } from '@/lib/format';
@@ -81,6 +82,10 @@ export function SystemCards({ system }: { system: System }) {
               [
                 t('options.profile'),
                 defaults.profile ? t(`options.profiles.${defaults.profile}`) : '–',
+              ],
+              [
+                t('options.languages'),
+                defaults.languages ? languagesName(t, defaults.languages) : '–',
               ],
             ]}
           />
