@@ -8,6 +8,7 @@
 #include "cli/choice.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "ocr/reader_tuning.h"
 
 namespace mobilscan::cli {
 
@@ -67,6 +68,8 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
             "USE_GPU, else false")
         ->envname(variable_that_counts("MOBILSCAN_USE_GPU", "USE_GPU"))
         ->option_text("true|false");
+    constexpr const char* hidden = "";
+    command.add_option("--tune", options.tuning, "Numbers of the reader")->group(hidden);
 }
 
 void add_languages_option(CLI::App& command, core::Languages& languages) {
@@ -107,7 +110,11 @@ int thread_count(const EngineOptions& options) {
 Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options) {
     const inference::NetworkOptions network{thread_count(options), options.precision,
                                             options.device};
-    return ocr::load_reader(models_folder(options), network, ocr::options_for(options.profile));
+    ocr::ReaderOptions reader = ocr::options_for(options.profile);
+    if (const auto tuned = ocr::tune(reader, options.tuning); !tuned) {
+        return failure(tuned.error());
+    }
+    return ocr::load_reader(models_folder(options), network, reader);
 }
 
 media::DecoderSettings decoder_settings(const EngineOptions& options) {

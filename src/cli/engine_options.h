@@ -20,9 +20,11 @@ struct EngineOptions {
     inference::Precision precision = inference::Precision::f32;
     ocr::Profile profile = ocr::Profile::balanced;
     inference::Device device = inference::Device::cpu;
+    std::string tuning;  // ocr/reader_tuning.h; of benches
 };
 
-// Adds --models, --threads, --precision, --profile and --use-gpu, with their environment variables.
+// Adds --models, --threads, --precision, --profile and --use-gpu, with their environment variables,
+// and --tune, which no help shows: it is for benches.
 void add_engine_options(CLI::App& command, EngineOptions& options);
 
 // Adds --languages, which sets `languages`, with its environment variables.
@@ -37,7 +39,7 @@ void add_languages_option(CLI::App& command, core::Languages& languages);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);
 
-// The networks, loaded and checked. Errors: model_missing, model_mismatch,
+// The networks, loaded and checked. Errors: usage (of --tune), model_missing, model_mismatch,
 // device_missing, inference_failed.
 [[nodiscard]] Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options);
 

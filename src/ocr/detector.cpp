@@ -57,7 +57,8 @@ Canvas canvas_for(std::int32_t width, std::int32_t height,
                   const DetectorOptions& options) noexcept {
     const float bordered = 1 + 2 * options.border_fraction;
     const auto longer = static_cast<float>(std::max(width, height)) * bordered;
-    const float scale = std::min(1.0F, static_cast<float>(options.side_max) / longer);
+    const float scale = std::min(
+        1.0F, std::max(static_cast<float>(options.side_max) / longer, options.large_fraction));
     Canvas canvas;
     canvas.content_width = rounded(static_cast<float>(width) * scale);
     canvas.content_height = rounded(static_cast<float>(height) * scale);

@@ -19,6 +19,8 @@ struct DetectorOptions {
     // Longer side of what the network sees. More finds smaller text and costs its square. A smaller
     // picture is never enlarged.
     std::int32_t side_max = 960;
+    // Of a very large picture the network sees this share of its sides, if that is more.
+    float large_fraction = 0.45F;
     // Border around the picture, as a fraction of its sides, made of its edge pixels: text that
     // touches the edge of a tight crop is found only with one.
     float border_fraction = 0.05F;

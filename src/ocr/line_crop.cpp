@@ -19,10 +19,15 @@ std::int32_t pixels(core::Point a, core::Point b, core::Point c, core::Point d) 
 
 }  // namespace
 
+image::Image cut_upright(image::ImageView picture, const core::Quad& quad) {
+    return image::warped(picture, quad, pixels(quad[0], quad[1], quad[3], quad[2]),
+                         pixels(quad[0], quad[3], quad[1], quad[2]));
+}
+
 LineCrop cut_line(image::ImageView picture, const core::Quad& quad) {
     const std::int32_t width = pixels(quad[0], quad[1], quad[3], quad[2]);
     const std::int32_t height = pixels(quad[0], quad[3], quad[1], quad[2]);
-    image::Image crop = image::warped(picture, quad, width, height);
+    image::Image crop = cut_upright(picture, quad);
     if (static_cast<float>(height) < upright_ratio * static_cast<float>(width)) {
         return {quad, std::move(crop)};
     }

@@ -18,6 +18,9 @@ struct LineCrop {
 // recogniser was trained.
 [[nodiscard]] LineCrop cut_line(image::ImageView picture, const core::Quad& quad);
 
+// Cuts the quad out as it stands, whatever its proportions.
+[[nodiscard]] image::Image cut_upright(image::ImageView picture, const core::Quad& quad);
+
 // The same line turned by 180 degrees.
 [[nodiscard]] LineCrop turned_around(LineCrop crop);
 

@@ -1,14 +1,20 @@
 #include "ocr/reader.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "ocr/container_code.h"
 #include "ocr/ctc.h"
 #include "ocr/line_crop.h"
 #include "ocr/line_orientation.h"
 #include "ocr/models.h"
 #include "ocr/reading_order.h"
 #include "ocr/recogniser.h"
+#include "ocr/stacked_text.h"
 
 namespace mobilscan::ocr {
 namespace {
@@ -29,27 +35,140 @@ public:
         }
         std::vector<TextLine> lines;
         for (const TextRegion& region : *regions) {
-            auto line = read_line(cut_line(picture, region.quad));
+            auto line = read_region(picture, region.quad);
             if (!line) {
                 return failure(line.error());
             }
-            if (!line->text.empty() && line->confidence >= options_.line_confidence_min) {
-                lines.push_back(std::move(*line));
+            lines.push_back(std::move(*line));
+        }
+        if (options_.assembles_codes) {
+            if (const auto done = assemble_codes(picture, *regions, lines); !done) {
+                return failure(done.error());
             }
         }
+        std::erase_if(lines, [&](const TextLine& line) {
+            return line.text.empty() || line.confidence < options_.line_confidence_min;
+        });
         sort_into_reading_order(lines);
         return lines;
     }
 
 private:
+    // Wider columns than this, height to width, are no stack of characters.
+    static constexpr float stack_ratio_min = 3;
+    // The check digit of a code stands apart, often in a frame, and is not always found: how much
+    // further the line is tried, in heights of it.
+    static constexpr std::array check_digit_reaches{1.0F, 1.8F, 2.6F};
+
+    static bool is_column(const core::Quad& quad) {
+        return core::text_height(quad) >= stack_ratio_min * core::text_width(quad);
+    }
+
+    // Puts the codes of containers in the place of the lines that are parts of them. The lines are
+    // those of the regions, in their order.
+    Result<void> assemble_codes(image::ImageView picture, std::span<const TextRegion> regions,
+                                std::vector<TextLine>& lines) {
+        for (const JoinedRegion& group : joined(regions, options_.code_parts)) {
+            auto code = read_code(picture, group, lines);
+            if (!code) {
+                return failure(code.error());
+            }
+            if (*code) {
+                for (const std::size_t part : group.parts) {
+                    lines[part].text.clear();
+                }
+                lines.push_back(std::move(**code));
+            }
+        }
+        return {};
+    }
+
+    // The code that the regions are together, if they are one.
+    Result<std::optional<TextLine>> read_code(image::ImageView picture, const JoinedRegion& group,
+                                              const std::vector<TextLine>& lines) {
+        const bool begins = std::any_of(
+            group.parts.begin(), group.parts.end(),
+            [&](std::size_t part) { return begins_container_code(lines[part].characters); });
+        const bool apart = group.parts.size() > 1;
+        if (!begins && !(apart && options_.reads_stacks && is_column(group.quad))) {
+            return std::optional<TextLine>();
+        }
+        auto whole =
+            apart ? read_region(picture, group.quad) : Result<TextLine>(lines[group.parts[0]]);
+        if (!whole) {
+            return failure(whole.error());
+        }
+        if (auto code = as_code(*whole)) {
+            return code;
+        }
+        if (!begins_container_code(whole->characters)) {
+            return std::optional<TextLine>();
+        }
+        for (const float reach : check_digit_reaches) {
+            auto further = read_line(cut_line(picture, extended(whole->quad, reach)));
+            if (!further) {
+                return failure(further.error());
+            }
+            if (auto code = as_code(std::move(*further))) {
+                return code;
+            }
+        }
+        return std::optional<TextLine>();
+    }
+
+    // The line with its end moved by that many of its heights.
+    static core::Quad extended(core::Quad quad, float heights) {
+        const float length = std::max(1.0F, core::text_width(quad));
+        const float share = heights * core::text_height(quad) / length;
+        const auto moved = [share](core::Point begin, core::Point end) {
+            return core::Point{end.x + share * (end.x - begin.x),
+                               end.y + share * (end.y - begin.y)};
+        };
+        return {quad[0], moved(quad[0], quad[1]), moved(quad[3], quad[2]), quad[3]};
+    }
+
+    static std::optional<TextLine> as_code(TextLine line) {
+        auto characters = as_container_code(std::move(line.characters));
+        if (!characters) {
+            return std::nullopt;
+        }
+        line.characters = std::move(*characters);
+        line.text = text_of(line.characters);
+        return line;
+    }
+
+    Result<TextLine> read_region(image::ImageView picture, const core::Quad& quad) {
+        auto line = read_line(cut_line(picture, quad));
+        if (!line || !options_.reads_stacks || !is_column(quad)) {
+            return line;
+        }
+        const auto in_a_row = unstacked(cut_upright(picture, quad).view());
+        if (!in_a_row) {
+            return line;
+        }
+        auto stacked = recognised(LineCrop{quad, *in_a_row});
+        return !stacked || stacked->confidence > line->confidence ? stacked : line;
+    }
+
     Result<TextLine> read_line(LineCrop crop) {
         const auto upside_down = orientation_.upside_down(crop.picture.view());
         if (!upside_down) {
             return failure(upside_down.error());
         }
-        if (*upside_down > options_.flip_confidence_min) {
-            crop = turned_around(std::move(crop));
+        const bool seems_turned = *upside_down > options_.flip_confidence_min;
+        if (!options_.tries_both_ways) {
+            return recognised(seems_turned ? turned_around(std::move(crop)) : crop);
         }
+        auto line = recognised(crop);
+        if (!line || (!seems_turned && line->confidence >= options_.doubt_confidence)) {
+            return line;
+        }
+        auto turned = recognised(turned_around(std::move(crop)));
+        const float gain_wanted = seems_turned ? 0 : options_.turn_gain_min;
+        return !turned || turned->confidence > line->confidence + gain_wanted ? turned : line;
+    }
+
+    Result<TextLine> recognised(const LineCrop& crop) {
         auto characters = recogniser_.recognise(crop.picture.view());
         if (!characters) {
             return failure(characters.error());

@@ -8,6 +8,7 @@
 #include "core/result.h"
 #include "inference/network.h"
 #include "ocr/detector.h"
+#include "ocr/region_joining.h"
 #include "ocr/text_reader.h"
 
 namespace mobilscan::ocr {
@@ -16,6 +17,12 @@ struct ReaderOptions {
     DetectorOptions detector;
     float flip_confidence_min = 0.9F;   // turn a line around only when this sure
     float line_confidence_min = 0.75F;  // lines below it are not reported
+    float doubt_confidence = 0.85F;     // a line below it is tried the other way round, too
+    float turn_gain_min = 0.15F;        // and turned only when it reads that much better
+    bool tries_both_ways = true;
+    bool reads_stacks = true;     // characters one below the other
+    bool assembles_codes = true;  // of containers, from parts that stand apart
+    JoinOptions code_parts;
 };
 
 // How much work a picture is worth. Figures of each in docs/benchmarks/.

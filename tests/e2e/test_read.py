@@ -4,6 +4,7 @@ import json
 
 import pytest
 from conftest import DATA, fold
+from PIL import Image, ImageDraw, ImageFont
 
 
 def plain(name):
@@ -71,6 +72,38 @@ def test_a_nameplate_is_read_with_its_codes(program):
     codes = {(plain(code["format"]), code["text"]) for code in line["barcodes"]}
     assert ("datamatrix", "002531413775") in codes
     assert ("code39", "601399") in codes
+
+
+def container(tmp_path, check_digit, angle=0, stacked=False):
+    """A picture of the code MSKU 907032 and a check digit that stands apart, in a frame."""
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 64)
+    steel, paint = (150, 60, 50), (240, 240, 240)
+    picture = Image.new("RGB", (300, 1300) if stacked else (1100, 260), steel)
+    draw = ImageDraw.Draw(picture)
+    if stacked:
+        for place, letter in enumerate(f"MSKU907032{check_digit}"):
+            draw.text((120, 60 + place * 108), letter, paint, font)
+    else:
+        for x, part in ((60, "MSKU"), (360, "907032"), (760, check_digit)):
+            draw.text((x, 90), part, paint, font)
+        draw.rectangle((742, 86, 820, 170), outline=paint, width=5)
+    path = tmp_path / "container.png"
+    picture.rotate(angle, expand=True, fillcolor=(90, 90, 90)).save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "how", [{}, {"angle": 25}, {"stacked": True}], ids=["level", "tilted", "stacked"]
+)
+def test_a_container_code_in_parts_is_one_line(program, tmp_path, how):
+    (line,) = program.read(container(tmp_path, "3", **how))
+    assert [plain(text["text"]) for text in line["lines"]] == ["msku9070323"]
+
+
+def test_a_wrong_check_digit_joins_nothing(program, tmp_path):
+    (line,) = program.read(container(tmp_path, "4"))
+    assert "msku9070324" not in [plain(text["text"]) for text in line["lines"]]
+    assert "907032" in [plain(text["text"]) for text in line["lines"]]
 
 
 def test_barcodes_are_read_and_can_be_turned_off(program):

@@ -1,0 +1,56 @@
+#include "ocr/container_code.h"
+
+#include <gtest/gtest.h>
+
+#include "ocr/ctc.h"
+
+namespace mobilscan::ocr {
+namespace {
+
+std::vector<CharacterReading> reading(std::string_view text) {
+    std::vector<CharacterReading> characters;
+    for (const char c : text) {
+        characters.push_back({std::string(1, c), 0.9F, {}, 0, 0});
+    }
+    return characters;
+}
+
+std::string code_of(std::string_view text) {
+    const auto code = as_container_code(reading(text));
+    return code ? text_of(*code) : "";
+}
+
+TEST(ContainerCode, HasTheCheckDigitOfTheStandard) {
+    EXPECT_EQ(container_check_digit("CSQU305438"), 3);  // the example of ISO 6346
+    EXPECT_EQ(container_check_digit("MSKU907032"), 3);
+    EXPECT_EQ(container_check_digit("TEMU000001"), container_check_digit("TEMU000001"));
+}
+
+TEST(ContainerCode, IsTakenWithItsSpaces) {
+    EXPECT_EQ(code_of("CSQU 305438 3"), "CSQU 305438 3");
+    EXPECT_EQ(code_of("csqu3054383"), "CSQU3054383");
+}
+
+TEST(ContainerCode, PutsLookAlikesRight) {
+    EXPECT_EQ(code_of("C5QU 3O5438 3"), "CSQU 305438 3");
+    EXPECT_EQ(code_of("CSQU 305438[3]"), "CSQU 305438[3]");
+}
+
+TEST(ContainerCode, IsNoneWithAWrongCheckDigitOrTooLittle) {
+    for (const char* wrong : {"CSQU 305438 4", "CSQU 305438", "CSQU 3054383 1", "CSQX 305438 3",
+                              "3054383", "", "CSQU A05438 3"}) {
+        EXPECT_EQ(code_of(wrong), "") << wrong;
+    }
+}
+
+TEST(ContainerCode, BeginsWithOwnerAndCategory) {
+    EXPECT_TRUE(begins_container_code(reading("CSQU")));
+    EXPECT_TRUE(begins_container_code(reading("CSQU 305438")));
+    EXPECT_FALSE(begins_container_code(reading("CSQ")));
+    EXPECT_FALSE(begins_container_code(reading("CSQX 305438")));
+    EXPECT_FALSE(begins_container_code(reading("MAXIMUM 30")));
+    EXPECT_FALSE(begins_container_code(reading("CSQU 305438 34")));
+}
+
+}  // namespace
+}  // namespace mobilscan::ocr
