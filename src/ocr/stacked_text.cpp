@@ -59,6 +59,7 @@ std::vector<Rows> characters_of(std::vector<Rows> runs) {
         return {};
     }
     std::vector<int> heights;
+    heights.reserve(runs.size());
     for (const Rows& rows : runs) {
         heights.push_back(height_of(rows));
     }
@@ -109,6 +110,7 @@ std::optional<image::Image> unstacked(image::ImageView column) {
         return std::nullopt;
     }
     std::vector<cv::Mat> cells;
+    cells.reserve(characters.size());
     int width = 0;
     for (const Rows& rows : characters) {
         const int margin = std::max(1, height_of(rows) / 8);
