@@ -22,16 +22,36 @@ struct ReadCommand {
     std::vector<std::string> images;
     std::string list;
     bool barcodes = true;
+    bool characters = false;
     core::Languages languages;
     EngineOptions engine;
 };
 
-Json lines_json(const std::vector<ocr::TextLine>& lines) {
+Json characters_json(const std::vector<ocr::CharacterReading>& characters) {
+    Json json = Json::array();
+    for (const ocr::CharacterReading& character : characters) {
+        Json others = Json::array();
+        for (const ocr::Alternative& other : character.alternatives) {
+            others.push_back({{"text", other.text}, {"score", four_decimals(other.confidence)}});
+        }
+        json.push_back({{"text", character.text},
+                        {"score", four_decimals(character.confidence)},
+                        {"from", four_decimals(character.begin)},
+                        {"to", four_decimals(character.end)},
+                        {"alternatives", std::move(others)}});
+    }
+    return json;
+}
+
+Json lines_json(const std::vector<ocr::TextLine>& lines, bool with_characters) {
     Json json = Json::array();
     for (const ocr::TextLine& line : lines) {
         json.push_back({{"text", line.text},
                         {"score", four_decimals(line.confidence)},
                         {"quad", to_json(line.quad)}});
+        if (with_characters) {
+            json.back()["characters"] = characters_json(line.characters);
+        }
     }
     return json;
 }
@@ -66,7 +86,7 @@ Result<Json> read_image(const ReadCommand& command, const std::string& path,
                 {"width", picture->width()},
                 {"height", picture->height()},
                 {"ms", std::round(took.count() * 10) / 10},
-                {"lines", lines_json(*lines)},
+                {"lines", lines_json(*lines, command.characters)},
                 {"barcodes", barcodes_json(codes)}};
 }
 
@@ -175,6 +195,9 @@ void add_read(CLI::App& program, int& exit_code) {
     bool* barcodes = &command->barcodes;
     read->add_flag_callback(
         "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");
+    read->add_flag("--characters", command->characters,
+                   "Also each character: how sure, where along its line (0 to 1), and what else "
+                   "it could be");
     add_languages_option(*read, command->languages);
     add_engine_options(*read, command->engine);
     read->callback([command, &exit_code] {

@@ -71,12 +71,14 @@ std::vector<CharacterReading> decode_greedily(const CtcMatrix& matrix, const Dic
     CHECK(matrix.classes == dictionary.classes());
     CHECK(matrix.probabilities.size() == matrix.steps * matrix.classes);
     CHECK(line_steps > 0);
+    // A character at the end of the line may show in the first step of the padding only.
+    const float last_step = std::max(0.0F, line_steps - 1);
     std::vector<CharacterReading> characters;
     for (const Run& run : runs_of(matrix)) {
         const auto step = matrix.probabilities.subspan(run.surest * matrix.classes, matrix.classes);
         characters.push_back({dictionary.text(run.label), std::min(step[run.label], 1.0F),
                               alternatives_at(step, run.label, dictionary),
-                              std::min(static_cast<float>(run.first) / line_steps, 1.0F),
+                              std::min(static_cast<float>(run.first), last_step) / line_steps,
                               std::min(static_cast<float>(run.last + 1) / line_steps, 1.0F)});
     }
     return characters;

@@ -55,6 +55,13 @@ TEST(Ctc, KeepsEqualCharactersThatABlankSeparates) {
     EXPECT_EQ(text_of(decode({letter_a, blank, letter_a})), "AA");
 }
 
+TEST(Ctc, ACharacterInThePaddingStandsAtTheEndOfTheLine) {
+    const auto characters = decode({letter_a, blank, blank, letter_b}, 2.5F);
+    ASSERT_EQ(characters.size(), 2U);
+    EXPECT_FLOAT_EQ(characters[1].begin, 0.6F);
+    EXPECT_FLOAT_EQ(characters[1].end, 1);
+}
+
 TEST(Ctc, GivesNothingForBlanksAlone) {
     EXPECT_TRUE(decode({blank, blank}).empty());
     EXPECT_TRUE(decode({}, 1).empty());
