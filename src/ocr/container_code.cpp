@@ -88,6 +88,19 @@ std::string code_in(const std::vector<CharacterReading>& characters) {
     return code;
 }
 
+// The character as its place wants it; what was read there becomes the alternative to it.
+void put_right(CharacterReading& character, char wanted) {
+    std::string text(1, wanted);
+    if (character.text == text) {
+        return;
+    }
+    std::erase_if(character.alternatives,
+                  [&](const Alternative& other) { return other.text == text; });
+    character.alternatives.insert(
+        character.alternatives.begin(),
+        Alternative{std::exchange(character.text, std::move(text)), character.confidence});
+}
+
 }  // namespace
 
 int container_check_digit(std::string_view ten_characters) {
@@ -111,10 +124,14 @@ std::optional<std::vector<CharacterReading>> as_container_code(
     std::size_t place = 0;
     for (CharacterReading& character : characters) {
         if (plain(character.text) != 0) {
-            character.text = code[place++];
+            put_right(character, code[place++]);
         }
     }
     return characters;
+}
+
+bool lacks_check_digit(const std::vector<CharacterReading>& characters) {
+    return code_in(characters).size() == code_length - 1;
 }
 
 bool begins_container_code(const std::vector<CharacterReading>& characters) {

@@ -19,12 +19,16 @@ namespace mobilscan::ocr {
 
 // The reading with each look-alike put right that its place decides (letters in the first four
 // places, digits then: O and 0, I and 1, S and 5 ...), if that makes it a whole code whose check
-// digit is right. Spaces and punctuation stay where they are.
+// digit is right. Spaces and punctuation stay where they are; so does the confidence of a character
+// that was put right, because the check digit proves it, and what was read is its alternative.
 [[nodiscard]] std::optional<std::vector<CharacterReading>> as_container_code(
     std::vector<CharacterReading> characters);
 
 // Whether the reading begins like a code: the owner's letters and the category, then at most the
 // digits of the rest of it. Look-alikes pass.
 [[nodiscard]] bool begins_container_code(const std::vector<CharacterReading>& characters);
+
+// Whether the reading is a code but for its last digit. Look-alikes pass.
+[[nodiscard]] bool lacks_check_digit(const std::vector<CharacterReading>& characters);
 
 }  // namespace mobilscan::ocr

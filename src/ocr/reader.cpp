@@ -101,7 +101,7 @@ private:
         if (auto code = as_code(*whole)) {
             return code;
         }
-        if (!begins_container_code(whole->characters)) {
+        if (!lacks_check_digit(whole->characters)) {
             return std::optional<TextLine>();
         }
         for (const float reach : check_digit_reaches) {

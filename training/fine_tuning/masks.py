@@ -227,7 +227,8 @@ SEVEN = {
     "6": "afgedc", "7": "abc", "8": "abcdefg", "9": "abcdfg", "-": "g", "_": "d", " ": "",
     "A": "abcefg", "b": "cdefg", "C": "adef", "c": "deg", "d": "bcdeg", "E": "adefg", "F": "aefg",
     "G": "acdef", "H": "bcefg", "h": "cefg", "I": "ef", "i": "c", "J": "bcde", "L": "def",
-    "l": "ef", "n": "ceg", "N": "abcef", "o": "cdeg", "O": "abcdef", "P": "abefg", "q": "abcfg", "r": "eg",
+    "l": "ef", "n": "ceg", "N": "abcef", "o": "cdeg", "O": "abcdef", "P": "abefg", "q": "abcfg",
+    "r": "eg",
     "S": "afgcd", "t": "defg", "U": "bcdef", "u": "cde", "y": "bcdfg",
 }  # fmt: skip
 FOURTEEN = {

@@ -63,6 +63,17 @@ def greedy(logits):
     ]
 
 
+def connectionist(logarithms, targets):
+    """CTC of each line divided by its length; of the many classes only those that are written."""
+    used = sorted({0, *(label for target in targets for label in target)})
+    place = {label: index for index, label in enumerate(used)}
+    lengths = torch.tensor([len(target) for target in targets])
+    steps = torch.full((len(targets),), logarithms.shape[1])
+    flat = torch.tensor([place[label] for target in targets for label in target])
+    few = logarithms.index_select(-1, torch.tensor(used)).transpose(0, 1)
+    return F.ctc_loss(few, flat, steps, lengths, 0, "none", zero_infinity=True) / lengths
+
+
 class Task:
     name = "recognition"
 
@@ -84,17 +95,14 @@ class Task:
             known = teacher(inputs)
         with torch.autocast("cpu", torch.bfloat16):
             logits = student(inputs)
-        known = F.log_softmax(known.float(), -1)
+        known = F.softmax(known.float(), -1)
         new = F.log_softmax(logits.float(), -1)
         right = torch.tensor(
             [a == b for a, b in zip(greedy(known), targets, strict=True)], dtype=torch.float32
         )
-        lengths = torch.tensor([len(target) for target in targets])
-        steps = torch.full((len(targets),), new.shape[1])
-        flat = torch.tensor([label for target in targets for label in target])
-        ctc = F.ctc_loss(new.transpose(0, 1), flat, steps, lengths, 0, "none", zero_infinity=True)
-        apart = (known.exp() * (known - new)).sum(-1).mean(-1)
-        total = (ctc / lengths + KEEP * right * apart).mean()
+        # All of the divergence that depends on the student.
+        apart = -torch.einsum("ntc,ntc->nt", known, new).mean(-1)
+        total = (connectionist(new, targets) + KEEP * right * apart).mean()
         read = sum(a == b for a, b in zip(greedy(new.detach()), targets, strict=True))
         return total, (read / len(targets), float(right.mean()))
 
