@@ -65,9 +65,9 @@ Finding device(const EngineOptions& engine) {
 }
 
 Finding networks(const EngineOptions& engine) {
-    const auto reader = load_reader(engine);
-    if (!reader) {
-        return {Verdict::problem, "networks", reader.error().message};
+    const auto readers = load_readers(engine, readers_at_once(engine));
+    if (!readers) {
+        return {Verdict::problem, "networks", readers.error().message};
     }
     return {Verdict::good, "networks",
             fmt::format("OpenVINO {}, {} threads, {}", inference::library_version(),

@@ -107,14 +107,20 @@ int thread_count(const EngineOptions& options) {
     return std::clamp(cores, 1, limits::threads_max);
 }
 
-Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options) {
-    const inference::NetworkOptions network{thread_count(options), options.precision,
+int readers_at_once(const EngineOptions& options) {
+    constexpr int readers_max = 4;
+    return options.device == inference::Device::gpu ? 1
+                                                    : std::min(thread_count(options), readers_max);
+}
+
+Result<ocr::TextReaders> load_readers(const EngineOptions& options, int count) {
+    const inference::NetworkOptions network{thread_count(options), count, options.precision,
                                             options.device};
     ocr::ReaderOptions reader = ocr::options_for(options.profile);
     if (const auto tuned = ocr::tune(reader, options.tuning); !tuned) {
         return failure(tuned.error());
     }
-    return ocr::load_reader(models_folder(options), network, reader);
+    return ocr::load_readers(models_folder(options), network, reader);
 }
 
 media::DecoderSettings decoder_settings(const EngineOptions& options) {

@@ -39,9 +39,14 @@ void add_languages_option(CLI::App& command, core::Languages& languages);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);
 
-// The networks, loaded and checked. Errors: usage (of --tune), model_missing, model_mismatch,
-// device_missing, inference_failed.
-[[nodiscard]] Result<std::unique_ptr<ocr::TextReader>> load_reader(const EngineOptions& options);
+// How many pictures are read at once when there are many: a core for each is the cheapest, as
+// threads of one inference wait for one another; more than a few take too much memory.
+[[nodiscard]] int readers_at_once(const EngineOptions& options);
+
+// The networks, loaded and checked, and so many readers, which divide the threads among
+// themselves. Errors: usage (of --tune), model_missing, model_mismatch, device_missing,
+// inference_failed.
+[[nodiscard]] Result<ocr::TextReaders> load_readers(const EngineOptions& options, int count);
 
 [[nodiscard]] media::DecoderSettings decoder_settings(const EngineOptions& options);
 

@@ -50,6 +50,11 @@ Result<std::optional<std::string>> LineReader::next(const std::stop_token& stop)
     }
 }
 
+bool LineReader::is_ready() const {
+    pollfd state{file_.get(), POLLIN, 0};
+    return buffer_.find('\n') != std::string::npos || ::poll(&state, 1, 0) != 0;
+}
+
 std::string LineReader::take(std::size_t length, std::size_t with_end) {
     std::string line = buffer_.substr(0, length);
     buffer_.erase(0, with_end);

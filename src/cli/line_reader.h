@@ -21,6 +21,9 @@ public:
     // end. Errors: file_unreadable (also a line longer than 1 MiB), cancelled.
     [[nodiscard]] Result<std::optional<std::string>> next(const std::stop_token& stop);
 
+    // Whether next() has something to go on with: a pipe's writer may be slow, or wait for us.
+    [[nodiscard]] bool is_ready() const;
+
 private:
     LineReader(std::filesystem::path path, core::Descriptor file)
         : path_(std::move(path)), file_(std::move(file)) {}

@@ -1,11 +1,11 @@
 // mobilscan read: OCR and barcodes of still images, one JSON line per image.
 #include <chrono>
 #include <cmath>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <utility>
 
-#include "barcode/barcode_reader.h"
 #include "cli/command.h"
 #include "cli/engine_options.h"
 #include "cli/interrupt.h"
@@ -13,7 +13,7 @@
 #include "cli/line_reader.h"
 #include "cli/output_file.h"
 #include "media/still_reader.h"
-#include "ocr/script_filter.h"
+#include "scan/frame_readers.h"
 
 namespace mobilscan::cli {
 namespace {
@@ -43,52 +43,36 @@ Json characters_json(const std::vector<ocr::CharacterReading>& characters) {
     return json;
 }
 
-Json lines_json(const std::vector<ocr::TextLine>& lines, bool with_characters) {
+Json texts_json(const scan::FrameReading& reading, bool with_characters) {
     Json json = Json::array();
-    for (const ocr::TextLine& line : lines) {
-        json.push_back({{"text", line.text},
-                        {"score", four_decimals(line.confidence)},
-                        {"quad", to_json(line.quad)}});
+    for (std::size_t i = 0; i < reading.characters.size(); ++i) {
+        const core::Detection& text = reading.detections[i];
+        json.push_back({{"text", text.text},
+                        {"score", four_decimals(text.confidence)},
+                        {"quad", to_json(text.quad)}});
         if (with_characters) {
-            json.back()["characters"] = characters_json(line.characters);
+            json.back()["characters"] = characters_json(reading.characters[i]);
         }
     }
     return json;
 }
 
-Json barcodes_json(const std::vector<barcode::BarcodeReading>& codes) {
+Json barcodes_json(const scan::FrameReading& reading) {
     Json json = Json::array();
-    for (const barcode::BarcodeReading& code : codes) {
+    for (std::size_t i = reading.characters.size(); i < reading.detections.size(); ++i) {
+        const core::Detection& code = reading.detections[i];
         json.push_back(
             {{"format", code.format}, {"text", code.text}, {"quad", to_json(code.quad)}});
     }
     return json;
 }
 
-Result<Json> read_image(const ReadCommand& command, const std::string& path,
-                        media::StillReader& stills, ocr::TextReader& reader) {
-    const auto started = std::chrono::steady_clock::now();
-    const auto picture = stills.read(path);
-    if (!picture) {
-        return failure(picture.error());
-    }
-    const auto lines = ocr::read_in_scripts(reader, picture->view(), command.languages.scripts);
-    if (!lines) {
-        return failure(lines.error());
-    }
-    std::vector<barcode::BarcodeReading> codes;
-    if (command.barcodes) {
-        codes = barcode::read_barcodes(picture->view(), barcode::Effort::thorough);
-    }
-    const std::chrono::duration<double, std::milli> took =
-        std::chrono::steady_clock::now() - started;
-    return Json{{"path", path},
-                {"width", picture->width()},
-                {"height", picture->height()},
-                {"ms", std::round(took.count() * 10) / 10},
-                {"lines", lines_json(*lines, command.characters)},
-                {"barcodes", barcodes_json(codes)}};
-}
+// An image on its way: its picture is with the readers, unless it could not be opened.
+struct OpenedImage {
+    std::string path;
+    std::chrono::steady_clock::duration took{};  // of the opening
+    std::optional<core::Error> error;
+};
 
 // The images to read, one after the other: the arguments, then the lines of the list.
 class ImagePaths {
@@ -122,6 +106,11 @@ public:
         return std::nullopt;
     }
 
+    // Whether next() need not wait for the writer of the list.
+    [[nodiscard]] bool is_ready() const {
+        return next_ < images_.size() || !list_ || list_->is_ready();
+    }
+
 private:
     explicit ImagePaths(std::vector<std::string> images) : images_(std::move(images)) {}
 
@@ -130,34 +119,108 @@ private:
     std::optional<LineReader> list_;
 };
 
-// Reads every image; false when one failed.
-Result<bool> read_all(const ReadCommand& command, ImagePaths& paths, ocr::TextReader& reader,
-                      const std::stop_token& stop, OutputFile& output) {
-    media::StillReader stills(decoder_settings(command.engine));
-    bool all_read = true;
-    while (true) {
-        const auto path = paths.next(stop);
-        if (!path) {
-            return failure(path.error());
-        }
-        if (!*path) {
-            return all_read;
-        }
-        auto json = read_image(command, **path, stills, reader);
-        if (!json) {
-            if (core::info(json.error().code).exit_code == exit_cannot_work) {
-                return failure(json.error());  // the next picture would not fare better
+// Reads the images, several at once, and writes of each its line, in their order.
+class ImagesReading {
+public:
+    ImagesReading(const ReadCommand& command, ImagePaths& paths, const ocr::TextReaders& readers,
+                  OutputFile& output)
+        : command_(command),
+          paths_(paths),
+          output_(output),
+          stills_(decoder_settings(command.engine)),
+          readers_(readers, {.barcodes = command.barcodes,
+                             .scripts = command.languages.scripts,
+                             .effort = barcode::Effort::thorough}) {}
+
+    // False when an image failed.
+    [[nodiscard]] Result<bool> run(const std::stop_token& stop) {
+        while (true) {
+            if (auto opened = open_some(stop); !opened) {
+                return failure(std::move(opened.error()));
             }
-            all_read = false;
-            print_error(**path, json.error());
-            json = Json{{"path", **path},
-                        {"error", json.error().message},
-                        {"code", core::info(json.error().code).name}};
-        }
-        if (const auto written = output.write(one_line(*json) + "\n"); !written) {
-            return failure(written.error());
+            if (images_.empty()) {
+                return all_read_;
+            }
+            if (auto finished = finish_first(); !finished) {
+                return failure(std::move(finished.error()));
+            }
         }
     }
+
+private:
+    // Whoever waits for the line of an image before naming the next one gets it.
+    [[nodiscard]] bool is_time_to_finish() const {
+        return !images_.empty() &&
+               (images_.front().error || readers_.ready() || !paths_.is_ready());
+    }
+
+    [[nodiscard]] Result<void> open_some(const std::stop_token& stop) {
+        while (!readers_.full() && !is_time_to_finish()) {
+            auto path = paths_.next(stop);
+            if (!path || !*path) {
+                return path.map([](const auto&) {});
+            }
+            open(**std::move(path));
+        }
+        return {};
+    }
+
+    void open(std::string path) {
+        const auto begin = std::chrono::steady_clock::now();
+        auto picture = stills_.read(path);
+        OpenedImage image{std::move(path), std::chrono::steady_clock::now() - begin, std::nullopt};
+        if (picture) {
+            readers_.add({0, 0, *std::move(picture)});
+        } else {
+            image.error = std::move(picture.error());
+        }
+        images_.push_back(std::move(image));
+    }
+
+    [[nodiscard]] Result<void> finish_first() {
+        const OpenedImage image = std::move(images_.front());
+        images_.pop_front();
+        auto json = image.error ? Result<Json>(failure(*image.error)) : read_json(image);
+        if (!json) {
+            const core::Error& error = json.error();
+            if (core::info(error.code).exit_code == exit_cannot_work) {
+                return failure(error);  // the next picture would not fare better
+            }
+            all_read_ = false;
+            print_error(image.path, error);
+            json = Json{{"path", image.path},
+                        {"error", error.message},
+                        {"code", core::info(error.code).name}};
+        }
+        return output_.write(one_line(*json) + "\n");
+    }
+
+    [[nodiscard]] Result<Json> read_json(const OpenedImage& image) {
+        const scan::ReadFrame read = readers_.next();
+        return read.reading.map([&](const scan::FrameReading& reading) {
+            const std::chrono::duration<double, std::milli> took = image.took + read.took;
+            return Json{{"path", image.path},
+                        {"width", read.frame.picture.width()},
+                        {"height", read.frame.picture.height()},
+                        {"ms", std::round(took.count() * 10) / 10},
+                        {"lines", texts_json(reading, command_.characters)},
+                        {"barcodes", barcodes_json(reading)}};
+        });
+    }
+
+    const ReadCommand& command_;
+    ImagePaths& paths_;
+    OutputFile& output_;
+    media::StillReader stills_;
+    scan::FrameReaders readers_;
+    std::deque<OpenedImage> images_;  // not written yet
+    bool all_read_ = true;
+};
+
+// A single picture is read by all threads together.
+int readers_for(const ReadCommand& command) {
+    const bool is_one = command.list.empty() && command.images.size() == 1;
+    return is_one ? 1 : readers_at_once(command.engine);
 }
 
 int run(const ReadCommand& command) {
@@ -167,13 +230,13 @@ int run(const ReadCommand& command) {
         print_error("", paths.error());
         return core::info(paths.error().code).exit_code;
     }
-    const auto reader = load_reader(command.engine);
-    if (!reader) {
-        print_error("", reader.error());
-        return core::info(reader.error().code).exit_code;
+    const auto readers = load_readers(command.engine, readers_for(command));
+    if (!readers) {
+        print_error("", readers.error());
+        return core::info(readers.error().code).exit_code;
     }
     const auto all_read = OutputFile::open("").and_then([&](OutputFile output) {
-        return read_all(command, *paths, **reader, interrupt.token(), output);
+        return ImagesReading(command, *paths, *readers, output).run(interrupt.token());
     });
     if (!all_read) {
         print_error("", all_read.error());

@@ -114,7 +114,7 @@ void describe(const core::Survey& survey, ScanReport& report) {
     report.duration_us = survey.duration_us;
 }
 
-Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::TextReader& reader,
+Result<void> scan_video(const ScanCommand& command, std::size_t index, const ocr::TextReaders& readers,
                         const std::stop_token& stop, ScanReport& report) {
     if (stop.stop_requested()) {
         return failure(core::ErrorCode::cancelled, "stopped before it was begun");
@@ -138,7 +138,7 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::Text
     ProgressBar progress(std::filesystem::path(report.video).filename().string(),
                          report.frames_planned);
     ReportObserver observer(report, progress);
-    scan::ScanOutcome outcome = scan::scan(source, reader, command.scan, observer, stop);
+    scan::ScanOutcome outcome = scan::scan(source, readers, command.scan, observer, stop);
     report.items = std::move(outcome.items);
     report.frames_sampled = outcome.frames_read;
     if (outcome.stopped_by) {
@@ -151,12 +151,13 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index, ocr::Text
 }
 
 // Scans one video and writes its report, whatever came of it. The exit code it deserves.
-Result<int> scan_and_write(const ScanCommand& command, std::size_t index, ocr::TextReader& reader,
-                           const std::stop_token& stop, OutputFile& output) {
+Result<int> scan_and_write(const ScanCommand& command, std::size_t index,
+                           const ocr::TextReaders& readers, const std::stop_token& stop,
+                           OutputFile& output) {
     ScanReport report;
     report.video = command.videos[index];
     int exit_code = exit_done;
-    if (const auto scanned = scan_video(command, index, reader, stop, report); !scanned) {
+    if (const auto scanned = scan_video(command, index, readers, stop, report); !scanned) {
         report.error = scanned.error();
         exit_code = core::info(report.error->code).exit_code;
         print_error(report.video, *report.error);
@@ -180,7 +181,7 @@ Result<int> scan_and_write(const ScanCommand& command, std::size_t index, ocr::T
 
 // The worst exit code of all videos. After one that says that the program cannot work here the
 // rest is not tried: it would not fare better.
-Result<int> scan_all(const ScanCommand& command, ocr::TextReader& reader,
+Result<int> scan_all(const ScanCommand& command, const ocr::TextReaders& readers,
                      const std::stop_token& stop, OutputFile& output) {
     const Enclosure enclosure = enclosure_for(command.render, command.videos.size());
     auto written = output.write(enclosure.before);
@@ -190,7 +191,7 @@ Result<int> scan_all(const ScanCommand& command, ocr::TextReader& reader,
             written = output.write(enclosure.between);
         }
         if (written) {
-            const auto exit_code = scan_and_write(command, i, reader, stop, output);
+            const auto exit_code = scan_and_write(command, i, readers, stop, output);
             if (!exit_code) {
                 return exit_code;
             }
@@ -216,9 +217,10 @@ Result<int> run_scan(const ScanCommand& command, const std::stop_token& stop) {
     return check_output(command)
         .and_then([&] { return OutputFile::open(command.output); })
         .and_then([&](OutputFile output) {
-            return load_reader(command.engine).and_then([&](const auto& reader) {
-                return scan_all(command, *reader, stop, output);
-            });
+            return load_readers(command.engine, readers_at_once(command.engine))
+                .and_then([&](const ocr::TextReaders& readers) {
+                    return scan_all(command, readers, stop, output);
+                });
         });
 }
 

@@ -89,7 +89,7 @@ Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
     for (int i = 0; i < command.concurrency; ++i) {
         auto made = worker::Worker::create(
             {*service->database, service->videos, service->frames, *service->doorbell,
-             worker::videos_by_decoder(decoder_settings(engine)), reader_loader(engine),
+             worker::videos_by_decoder(decoder_settings(engine)), readers_loader(engine),
              engine_name(engine)},
             {.name = name, .lease = {}});
         auto ready = made.and_then(

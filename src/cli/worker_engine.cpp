@@ -20,10 +20,10 @@ std::string engine_name(const EngineOptions& options) {
     return name;
 }
 
-worker::LoadReader reader_loader(EngineOptions options) {
+worker::LoadReaders readers_loader(EngineOptions options) {
     return [options = std::move(options)](core::Profile profile) mutable {
         options.profile = reader_profile(profile);
-        return load_reader(options);
+        return load_readers(options, readers_at_once(options));
     };
 }
 

@@ -12,6 +12,6 @@ namespace mobilscan::cli {
 [[nodiscard]] std::string engine_name(const EngineOptions& options);
 
 // Loads readers of any profile with these options.
-[[nodiscard]] worker::LoadReader reader_loader(EngineOptions options);
+[[nodiscard]] worker::LoadReaders readers_loader(EngineOptions options);
 
 }  // namespace mobilscan::cli

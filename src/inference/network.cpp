@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <openvino/openvino.hpp>
@@ -74,8 +75,9 @@ ov::AnyMap compile_settings(const NetworkOptions& options) {
     return {ov::hint::performance_mode(ov::hint::PerformanceMode::LATENCY),
             ov::hint::inference_precision(options.precision == Precision::bf16 ? ov::element::bf16
                                                                                : ov::element::f32),
-            ov::inference_num_threads(options.threads), ov::hint::num_requests(1),
-            ov::num_streams(1)};
+            ov::inference_num_threads(options.threads),
+            ov::hint::num_requests(static_cast<std::uint32_t>(options.streams)),
+            ov::num_streams(options.streams)};
 }
 
 std::shared_ptr<ov::Model> parse(const ModelFile& file) {
@@ -139,6 +141,7 @@ Network::Network(std::shared_ptr<const Implementation> implementation)
 
 Result<Network> Network::load(const ModelFile& model, const NetworkOptions& options) {
     CHECK(options.threads >= 1 && options.threads <= limits::threads_max);
+    CHECK(options.streams >= 1 && options.streams <= options.threads);
     if (const auto device = device_name(options.device); !device) {
         return failure(device.error());
     }

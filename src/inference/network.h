@@ -23,7 +23,8 @@ enum class Precision { f32, bf16 };
 enum class Device { cpu, gpu };
 
 struct NetworkOptions {
-    int threads = 2;                       // of one inference on the CPU, 1 to limits::threads_max
+    int threads = 2;  // on the CPU, 1 to limits::threads_max, divided among the streams
+    int streams = 1;  // inferences at once, each in a session of its own; at most `threads`
     Precision precision = Precision::f32;  // bf16 needs a CPU that has it
     Device device = Device::cpu;
 };

@@ -47,7 +47,7 @@ ModelFile model_of(std::string_view text) {
 }
 
 Session relu_session() {
-    return Network::load(model_of(relu_of_rows_of_three), {1, Precision::f32})
+    return Network::load(model_of(relu_of_rows_of_three), {.threads = 1})
         .and_then([](const Network& network) { return network.open_session(); })
         .value();
 }
@@ -118,13 +118,13 @@ TEST(Network, RefusesWhatIsNoModel) {
 }
 
 TEST(Network, HasNoMetadataWhenTheModelCarriesNone) {
-    const auto network = Network::load(model_of(relu_of_rows_of_three), {1, Precision::f32});
+    const auto network = Network::load(model_of(relu_of_rows_of_three), {.threads = 1});
     ASSERT_TRUE(network);
     EXPECT_EQ(network->metadata("character"), "");
 }
 
 TEST(Network, RefusesBf16WhereTheProcessorHasNone) {
-    const auto network = Network::load(model_of(relu_of_rows_of_three), {1, Precision::bf16});
+    const auto network = Network::load(model_of(relu_of_rows_of_three), {.threads = 1, .precision = Precision::bf16});
     EXPECT_EQ(network.has_value(), cpu_has_bf16());
 }
 
@@ -139,7 +139,7 @@ TEST(Network, NeverRunsOnTheProcessorWhereAGpuWasAskedFor) {
         GTEST_SKIP() << "this machine has a GPU";
     }
     const auto network =
-        Network::load(model_of(relu_of_rows_of_three), {1, Precision::f32, Device::gpu});
+        Network::load(model_of(relu_of_rows_of_three), {.threads = 1, .device = Device::gpu});
     ASSERT_FALSE(network);
     EXPECT_EQ(network.error().code, ErrorCode::device_missing);
     EXPECT_TRUE(network.error().message.starts_with(
@@ -150,7 +150,7 @@ TEST(Network, NeverRunsOnTheProcessorWhereAGpuWasAskedFor) {
 
 TEST(Network, RefusesBf16OnAGpu) {
     const auto network =
-        Network::load(model_of(relu_of_rows_of_three), {1, Precision::bf16, Device::gpu});
+        Network::load(model_of(relu_of_rows_of_three), {.threads = 1, .precision = Precision::bf16, .device = Device::gpu});
     EXPECT_FALSE(network.has_value());
 }
 

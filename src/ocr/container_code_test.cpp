@@ -43,6 +43,24 @@ TEST(ContainerCode, IsNoneWithAWrongCheckDigitOrTooLittle) {
     }
 }
 
+TEST(ContainerCode, KeepsWhatWasReadAsAnAlternative) {
+    auto characters = reading("C5QU3054383");
+    characters[1].alternatives = {{"s", 0.2F}, {"S", 0.1F}};
+    const auto code = as_container_code(characters);
+    ASSERT_TRUE(code);
+    const CharacterReading& second = (*code)[1];
+    EXPECT_EQ(second.text, "S");
+    ASSERT_EQ(second.alternatives.size(), 2U);
+    EXPECT_EQ(second.alternatives[0].text, "5");
+    EXPECT_EQ(second.alternatives[1].text, "s");
+}
+
+TEST(ContainerCode, LacksItsCheckDigit) {
+    EXPECT_TRUE(lacks_check_digit(reading("CSQU 305438")));
+    EXPECT_FALSE(lacks_check_digit(reading("CSQU 305438 3")));
+    EXPECT_FALSE(lacks_check_digit(reading("MENU")));
+}
+
 TEST(ContainerCode, BeginsWithOwnerAndCategory) {
     EXPECT_TRUE(begins_container_code(reading("CSQU")));
     EXPECT_TRUE(begins_container_code(reading("CSQU 305438")));

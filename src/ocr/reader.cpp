@@ -183,11 +183,49 @@ private:
     ReaderOptions options_;
 };
 
+struct Networks {
+    inference::Network detection;
+    inference::Network orientation;
+    inference::Network recognition;
+};
+
 Result<inference::Network> load(const std::filesystem::path& models, const inference::ModelPin& pin,
                                 const inference::NetworkOptions& options) {
     return inference::load_model_file(models, pin).and_then([&](inference::ModelFile&& file) {
         return inference::Network::load(file, options);
     });
+}
+
+Result<Networks> load(const std::filesystem::path& models,
+                      const inference::NetworkOptions& options) {
+    auto detection = load(models, detection_model, options);
+    if (!detection) {
+        return failure(detection.error());
+    }
+    auto orientation = load(models, orientation_model, options);
+    if (!orientation) {
+        return failure(orientation.error());
+    }
+    return load(models, recognition_model, options).map([&](inference::Network&& recognition) {
+        return Networks{std::move(*detection), std::move(*orientation), std::move(recognition)};
+    });
+}
+
+Result<std::unique_ptr<TextReader>> make_reader(const Networks& networks,
+                                                const ReaderOptions& options) {
+    auto detector = Detector::create(networks.detection, options.detector);
+    if (!detector) {
+        return failure(detector.error());
+    }
+    auto orientation = LineOrientation::create(networks.orientation);
+    if (!orientation) {
+        return failure(orientation.error());
+    }
+    return Recogniser::create(networks.recognition)
+        .map([&](Recogniser&& recogniser) -> std::unique_ptr<TextReader> {
+            return std::make_unique<Reader>(std::move(*detector), std::move(*orientation),
+                                            std::move(recogniser), options);
+        });
 }
 
 }  // namespace
@@ -208,29 +246,22 @@ ReaderOptions options_for(Profile profile) noexcept {
     return options;
 }
 
-Result<std::unique_ptr<TextReader>> load_reader(const std::filesystem::path& models,
-                                                const inference::NetworkOptions& network,
-                                                const ReaderOptions& options) {
-    auto detector = load(models, detection_model, network).and_then([&](auto&& loaded) {
-        return Detector::create(loaded, options.detector);
-    });
-    if (!detector) {
-        return failure(detector.error());
+Result<TextReaders> load_readers(const std::filesystem::path& models,
+                                 const inference::NetworkOptions& network,
+                                 const ReaderOptions& options) {
+    const auto networks = load(models, network);
+    if (!networks) {
+        return failure(networks.error());
     }
-    auto orientation = load(models, orientation_model, network).and_then([](auto&& loaded) {
-        return LineOrientation::create(loaded);
-    });
-    if (!orientation) {
-        return failure(orientation.error());
+    TextReaders readers;
+    for (int i = 0; i < network.streams; ++i) {
+        auto reader = make_reader(*networks, options);
+        if (!reader) {
+            return failure(reader.error());
+        }
+        readers.push_back(std::move(*reader));
     }
-    auto recogniser = load(models, recognition_model, network).and_then([](auto&& loaded) {
-        return Recogniser::create(loaded);
-    });
-    if (!recogniser) {
-        return failure(recogniser.error());
-    }
-    return std::make_unique<Reader>(std::move(*detector), std::move(*orientation),
-                                    std::move(*recogniser), options);
+    return readers;
 }
 
 }  // namespace mobilscan::ocr

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <string_view>
 
 #include "core/result.h"
@@ -30,10 +29,11 @@ enum class Profile { fast, balanced, accurate };
 
 [[nodiscard]] ReaderOptions options_for(Profile profile) noexcept;
 
-// Loads the three models from a folder, checks each against its pinned hash, compiles them.
+// Loads the three models from a folder, checks each against its pinned hash, compiles them; a
+// reader for each stream of the networks, which share the weights.
 // Errors: model_missing, model_mismatch, device_missing, inference_failed.
-[[nodiscard]] Result<std::unique_ptr<TextReader>> load_reader(
-    const std::filesystem::path& models, const inference::NetworkOptions& network,
-    const ReaderOptions& options);
+[[nodiscard]] Result<TextReaders> load_readers(const std::filesystem::path& models,
+                                               const inference::NetworkOptions& network,
+                                               const ReaderOptions& options);
 
 }  // namespace mobilscan::ocr

@@ -2,6 +2,7 @@
 // a made-up reader here.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/result.h"
@@ -23,5 +24,8 @@ protected:
     TextReader(const TextReader&) = default;
     TextReader& operator=(const TextReader&) = default;
 };
+
+// Readers that read alike, one for each thread that reads.
+using TextReaders = std::vector<std::unique_ptr<TextReader>>;
 
 }  // namespace mobilscan::ocr

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <utility>
 
-#include "barcode/barcode_reader.h"
 #include "ocr/script_filter.h"
 
 namespace mobilscan::scan {
@@ -31,7 +30,7 @@ Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& read
     }
     if (options.barcodes) {
         for (barcode::BarcodeReading& code :
-             barcode::read_barcodes(frame.picture.view(), barcode::Effort::quick)) {
+             barcode::read_barcodes(frame.picture.view(), options.effort)) {
             reading.detections.push_back({Kind::barcode, frame.number, frame.timestamp_us,
                                           std::move(code.text), std::move(code.format), 1.0F,
                                           code.quad});

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "barcode/barcode_reader.h"
 #include "core/detection.h"
 #include "core/languages.h"
 #include "core/result.h"
@@ -13,8 +14,9 @@
 namespace mobilscan::scan {
 
 struct ReadOptions {
-    bool barcodes = true;   // look for codes too; costs about 7 ms of a 1080p frame
-    core::Scripts scripts;  // texts are reported in these only
+    bool barcodes = true;  // look for codes too; quickly, it costs about 7 ms of a 1080p frame
+    core::Scripts scripts = {};  // texts are reported in these only
+    barcode::Effort effort = barcode::Effort::quick;  // of looking for codes
 };
 
 struct FrameReading {

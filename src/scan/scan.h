@@ -49,9 +49,10 @@ struct ScanOutcome {
     std::optional<core::Error> stopped_by;  // nothing: all frames of the source were read
 };
 
-// Reads every frame of the source, one after the other, on this thread. A stop request is seen
-// between frames and ends with ErrorCode::cancelled.
-[[nodiscard]] ScanOutcome scan(image::FrameSource& source, ocr::TextReader& reader,
+// Reads every frame of the source, as many at once as there are readers; this thread fetches and
+// reports them, in their order. A stop request is seen between frames and ends with
+// ErrorCode::cancelled.
+[[nodiscard]] ScanOutcome scan(image::FrameSource& source, const ocr::TextReaders& readers,
                                const ScanOptions& options, ScanObserver& observer,
                                const std::stop_token& stop);
 

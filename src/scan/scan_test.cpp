@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,6 +51,9 @@ public:
         : frames_(std::move(frames)) {}
 
     Result<std::vector<ocr::TextLine>> read(image::ImageView) override {
+        if (frames_.empty()) {
+            return std::vector<ocr::TextLine>();  // read ahead, for nobody
+        }
         auto lines = std::move(frames_.front());
         frames_.pop_front();
         return lines;
@@ -58,6 +62,12 @@ public:
 private:
     std::deque<Result<std::vector<ocr::TextLine>>> frames_;
 };
+
+ocr::TextReaders made_up(std::deque<Result<std::vector<ocr::TextLine>>> frames) {
+    ocr::TextReaders readers;
+    readers.push_back(std::make_unique<MadeUpReader>(std::move(frames)));
+    return readers;
+}
 
 class Listener final : public ScanObserver {
 public:
@@ -91,9 +101,9 @@ std::deque<Result<std::vector<ocr::TextLine>>> same_line(std::size_t frames) {
 
 TEST(Scan, ReadsEveryFrameAndTellsOfEach) {
     MadeUpSource source(3);
-    MadeUpReader reader(same_line(3));
+    const ocr::TextReaders readers = made_up(same_line(3));
     Listener listener;
-    const ScanOutcome outcome = scan(source, reader, {}, listener, listener.stop.get_token());
+    const ScanOutcome outcome = scan(source, readers, {}, listener, listener.stop.get_token());
     EXPECT_FALSE(outcome.stopped_by);
     EXPECT_EQ(outcome.frames_read, 3);
     EXPECT_EQ(listener.frames, (std::vector<std::int64_t>{0, 30, 60}));
@@ -105,9 +115,9 @@ TEST(Scan, ReadsEveryFrameAndTellsOfEach) {
 
 TEST(Scan, KeepsWhatWasReadWhenTheVideoBreaks) {
     MadeUpSource source(2, core::Error{ErrorCode::decoder_crashed, "died"});
-    MadeUpReader reader(same_line(2));
+    const ocr::TextReaders readers = made_up(same_line(2));
     Listener listener;
-    const ScanOutcome outcome = scan(source, reader, {}, listener, listener.stop.get_token());
+    const ScanOutcome outcome = scan(source, readers, {}, listener, listener.stop.get_token());
     ASSERT_TRUE(outcome.stopped_by);
     EXPECT_EQ(outcome.stopped_by->code, ErrorCode::decoder_crashed);
     EXPECT_EQ(outcome.frames_read, 2);
@@ -116,10 +126,10 @@ TEST(Scan, KeepsWhatWasReadWhenTheVideoBreaks) {
 
 TEST(Scan, StopsBetweenFramesWhenAsked) {
     MadeUpSource source(5);
-    MadeUpReader reader(same_line(5));
+    const ocr::TextReaders readers = made_up(same_line(5));
     Listener listener;
     listener.stop_at = 30;
-    const ScanOutcome outcome = scan(source, reader, {}, listener, listener.stop.get_token());
+    const ScanOutcome outcome = scan(source, readers, {}, listener, listener.stop.get_token());
     ASSERT_TRUE(outcome.stopped_by);
     EXPECT_EQ(outcome.stopped_by->code, ErrorCode::cancelled);
     EXPECT_EQ(outcome.frames_read, 2);
@@ -127,25 +137,25 @@ TEST(Scan, StopsBetweenFramesWhenAsked) {
 
 TEST(Scan, EndsWithTheObserversErrorAndTheReaders) {
     MadeUpSource source(5);
-    MadeUpReader reader(same_line(5));
+    const ocr::TextReaders readers = made_up(same_line(5));
     Listener listener;
     listener.fail_at = 0;
-    EXPECT_EQ(scan(source, reader, {}, listener, {}).stopped_by->code,
+    EXPECT_EQ(scan(source, readers, {}, listener, {}).stopped_by->code,
               ErrorCode::output_unwritable);
 
     MadeUpSource second(5);
-    MadeUpReader broken({failure(ErrorCode::inference_failed, "no")});
+    const ocr::TextReaders broken = made_up({failure(ErrorCode::inference_failed, "no")});
     Listener other;
     EXPECT_EQ(scan(second, broken, {}, other, {}).stopped_by->code, ErrorCode::inference_failed);
 }
 
 TEST(Scan, LeavesItemsOutWhenNotWanted) {
     MadeUpSource source(2);
-    MadeUpReader reader(same_line(2));
+    const ocr::TextReaders readers = made_up(same_line(2));
     Listener listener;
     ScanOptions options;
     options.items = false;
-    EXPECT_TRUE(scan(source, reader, options, listener, {}).items.empty());
+    EXPECT_TRUE(scan(source, readers, options, listener, {}).items.empty());
     EXPECT_EQ(listener.found, 2U);
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/plan.h"
+#include "scan/read_ahead.h"
 #include "telemetry/log.h"
 #include "worker/chunk_writer.h"
 #include "worker/task.h"
@@ -13,7 +14,7 @@ namespace {
 
 using core::ErrorCode;
 using media::EndReport;
-using LoadFunction = std::function<Result<ocr::TextReader*>()>;
+using LoadFunction = std::function<Result<const ocr::TextReaders*>()>;
 
 // The words of blobs/ are about stored files in general; a user has a video.
 core::Error about_the_video(core::Error error) {
@@ -57,14 +58,16 @@ std::vector<store::SegmentPlan> stored_plan(const core::Plan& plan, const core::
 // The frames of a claimed segment, from the first missing chunk on.
 class SegmentReading {
 public:
-    SegmentReading(Task& task, VideoReading& video, ocr::TextReader& reader, const core::Plan& plan)
+    SegmentReading(Task& task, VideoReading& video, const ocr::TextReaders& readers,
+                   const core::Plan& plan)
         : task_(task),
           video_(video),
-          reader_(reader),
           plan_(plan),
           segment_(plan.segments[static_cast<std::size_t>(task.claim.segment)]),
           parts_(core::chunks(segment_)),
-          writer_(task) {}
+          writer_(task),
+          frames_(video, readers, {.barcodes = task.settings.barcodes,
+                                   .scripts = task.settings.languages.scripts}) {}
 
     [[nodiscard]] Result<Ended> run() {
         const auto first = static_cast<std::size_t>(task_.claim.next_chunk);
@@ -102,64 +105,62 @@ private:
         });
     }
 
-    // Reads frames up to the one of that number; those that could not be decoded are left out.
+    // Takes in frames up to the one of that number; those that could not be decoded are left out.
     [[nodiscard]] Result<void> read_until(std::int64_t last) {
-        bool reached = false;
-        while (!reached && !ended_) {
-            auto fetched = fetch();
-            if (!fetched || !frame_ || frame_->number > last) {
-                return fetched;
+        while (true) {
+            const auto number = upcoming();
+            if (!number) {
+                return failure(number.error());
             }
-            reached = frame_->number == last;
-            auto added = task_.check_claim()
-                             .and_then([&] {
-                                 return scan::read_frame(
-                                     *frame_, reader_,
-                                     {task_.settings.barcodes, task_.settings.languages.scripts});
-                             })
-                             .and_then([&](scan::FrameReading&& reading) {
-                                 return writer_.add(*frame_, std::move(reading));
-                             });
-            if (!added) {
+            if (!*number || **number > last) {
+                return {};
+            }
+            auto added = take_in();
+            if (!added || **number == last) {
                 return added;
             }
-            frame_.reset();
-            ++frames_read_;
-            task_.heartbeat.progress();
         }
-        return {};
     }
 
-    // Gets the next frame unless there is one that waits to be read.
-    [[nodiscard]] Result<void> fetch() {
-        if (frame_ || ended_) {
-            return {};
-        }
-        auto next = video_.next();
-        if (next) {
-            frame_ = std::move(*next);
-            ended_ = !frame_;
-            return {};
-        }
-        if (next.error().code == ErrorCode::corrupt_media) {
-            // A stretch of the video is damaged, which is said in the end, and if the whole is,
-            // too.
-            ended_ = true;
+    [[nodiscard]] Result<void> take_in() {
+        return task_.check_claim()
+            .and_then([&] { return frames_.next(); })
+            .and_then([&](std::optional<scan::ReadFrame>&& next) {
+                return std::move(next->reading).and_then([&](scan::FrameReading&& reading) {
+                    return writer_.add(next->frame, std::move(reading));
+                });
+            })
+            .map([&] {
+                ++frames_read_;
+                task_.heartbeat.progress();
+            });
+    }
+
+    // The number of the next frame. The end, too, where a stretch of the video is damaged, which is
+    // said in the end, and if the whole is, too.
+    [[nodiscard]] Result<std::optional<std::int64_t>> upcoming() {
+        auto number = frames_.peek();
+        if (!number && number.error().code == ErrorCode::corrupt_media) {
             undecodable_ = true;
-            return {};
+            return std::nullopt;
         }
-        return failure(std::move(next.error()));
+        return number;
     }
 
     // The report comes after the last frame.
     [[nodiscard]] Result<void> drain() {
-        while (!ended_) {
-            frame_.reset();
-            if (auto fetched = fetch(); !fetched) {
-                return fetched;
+        while (true) {
+            const auto number = upcoming();
+            if (!number) {
+                return failure(number.error());
+            }
+            if (!*number) {
+                return {};
+            }
+            if (const auto passed_over = frames_.next(); !passed_over) {
+                return failure(passed_over.error());
             }
         }
-        return {};
     }
 
     // Of the whole segment, also when it was read in several goes.
@@ -179,15 +180,13 @@ private:
 
     Task& task_;
     VideoReading& video_;
-    ocr::TextReader& reader_;
     const core::Plan& plan_;
     const core::Segment& segment_;
     std::vector<core::SampleRange> parts_;
     ChunkWriter writer_;
-    std::optional<image::Frame> frame_;  // fetched and not read yet
+    scan::ReadAhead frames_;
     std::int64_t read_before_ = task_.claim.frames_read;
     std::int64_t frames_read_ = 0;
-    bool ended_ = false;
     bool undecodable_ = false;
 };
 
@@ -214,9 +213,9 @@ Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey&
 }
 
 Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
-    const auto reader = load();
-    if (!reader) {
-        return failure(reader.error());
+    const auto readers = load();
+    if (!readers) {
+        return failure(readers.error());
     }
     task.heartbeat.progress();
     const auto video = open_video(task);
@@ -233,7 +232,7 @@ Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
         if (task.claim.plan->samples == 0) {
             return Ended::done;
         }
-        return SegmentReading(task, **video, **reader, *plan).run();
+        return SegmentReading(task, **video, **readers, *plan).run();
     });
 }
 

@@ -40,9 +40,9 @@ enum class Ended {
 };
 
 // Reads what is missing of a segment, chunk by chunk, and completes it. The claim has its plan
-// afterwards. `load` gives the reader of the job's profile when there is something to read.
-[[nodiscard]] Result<Ended> read_segment(Task& task,
-                                         const std::function<Result<ocr::TextReader*>()>& load);
+// afterwards. `load` gives the readers of the job's profile when there is something to read.
+[[nodiscard]] Result<Ended> read_segment(
+    Task& task, const std::function<Result<const ocr::TextReaders*>()>& load);
 
 // Makes the items of a job from its stored detections and completes the job.
 [[nodiscard]] Result<Ended> make_items(Task& task);

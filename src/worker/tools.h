@@ -38,7 +38,7 @@ using OpenVideo =
     std::function<Result<std::unique_ptr<VideoReading>>(const core::Descriptor& file)>;
 
 // Errors: model_missing, model_mismatch, device_missing, inference_failed.
-using LoadReader = std::function<Result<std::unique_ptr<ocr::TextReader>>(core::Profile profile)>;
+using LoadReaders = std::function<Result<ocr::TextReaders>(core::Profile profile)>;
 
 // What it refers to must outlive the worker.
 struct Tools {
@@ -47,7 +47,7 @@ struct Tools {
     const blobs::BlobFolder& frames;
     queue::Doorbell& doorbell;
     OpenVideo open_video;
-    LoadReader load_reader;
+    LoadReaders load_readers;
     // What reads: models, precision, version. A segment that another engine began is begun again.
     std::string engine;
 };

@@ -57,7 +57,7 @@ Result<std::unique_ptr<Worker>> Worker::create(Tools tools, WorkerSettings setti
 }
 
 Result<void> Worker::prepare(core::Profile profile) {
-    return reader_for(profile).map([](ocr::TextReader*) {});
+    return readers_for(profile).map([](const ocr::TextReaders*) {});
 }
 
 Result<void> Worker::run(const std::stop_token& stop) {
@@ -122,7 +122,7 @@ Result<Ended> Worker::attempt(store::Claim& claim, const std::stop_token& stop) 
     Task task{tools_, *connection_, settings_.lease, claim, *settings, heartbeat, stop};
     auto ended = claim.segment == store::items_segment
                      ? make_items(task)
-                     : read_segment(task, [&] { return reader_for(settings->profile); });
+                     : read_segment(task, [&] { return readers_for(settings->profile); });
     // What was read last may be done, but a claim that is lost is the better reason to end.
     if (auto reason = heartbeat.reason(); reason && !ended) {
         return failure(*std::move(reason));
@@ -141,18 +141,18 @@ Result<store::Claim> Worker::with_own_engine(store::Claim claim) {
     return patiently([&] { return segments().restart(claim); });
 }
 
-Result<ocr::TextReader*> Worker::reader_for(core::Profile profile) {
+Result<const ocr::TextReaders*> Worker::readers_for(core::Profile profile) {
     if (loaded_ != profile) {
-        reader_.reset();  // before the next one takes its memory
+        readers_.clear();  // before the next ones take their memory
         loaded_.reset();
-        auto reader = tools_.load_reader(profile);
-        if (!reader) {
-            return failure(std::move(reader.error()));
+        auto readers = tools_.load_readers(profile);
+        if (!readers) {
+            return failure(std::move(readers.error()));
         }
-        reader_ = *std::move(reader);
+        readers_ = *std::move(readers);
         loaded_ = profile;
     }
-    return reader_.get();
+    return &readers_;
 }
 
 // Leaves the claim as its end demands.

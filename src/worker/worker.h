@@ -29,7 +29,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Worker>> create(Tools tools,
                                                                 WorkerSettings settings);
 
-    // Loads the reader of a profile now, so that a program that cannot read says so before it takes
+    // Loads the readers of a profile now, so that a program that cannot read says so before it takes
     // any work. Errors: model_missing, model_mismatch, device_missing, inference_failed.
     [[nodiscard]] Result<void> prepare(core::Profile profile);
 
@@ -47,7 +47,7 @@ private:
     Worker(Tools tools, WorkerSettings settings, std::unique_ptr<store::sql::Connection> connection,
            std::unique_ptr<queue::Listener> listener);
 
-    [[nodiscard]] Result<ocr::TextReader*> reader_for(core::Profile profile);
+    [[nodiscard]] Result<const ocr::TextReaders*> readers_for(core::Profile profile);
     [[nodiscard]] Result<store::Claim> with_own_engine(store::Claim claim);
     [[nodiscard]] Result<Ended> attempt(store::Claim& claim, const std::stop_token& stop);
     [[nodiscard]] Result<void> settle(const store::Claim& claim, const Result<Ended>& ended);
@@ -61,8 +61,8 @@ private:
     WorkerSettings settings_;
     std::unique_ptr<store::sql::Connection> connection_;
     std::unique_ptr<queue::Listener> listener_;
-    std::optional<core::Profile> loaded_;  // what reader_ reads with: one is kept
-    std::unique_ptr<ocr::TextReader> reader_;
+    std::optional<core::Profile> loaded_;  // what readers_ read with: one profile is kept
+    ocr::TextReaders readers_;
 };
 
 }  // namespace mobilscan::worker

@@ -72,12 +72,12 @@ TEST_F(WorkerTest, ShowsTheFirstReadingsBeforeTheJobEnds) {
     const std::string job_id = accept();
     std::int64_t seen_rows = -1;
     on_frame_ = [&](std::int64_t number) {
-        if (number == 5) {
+        if (number == 20) {  // fetched after frame 10, read ahead of it or not
             seen_rows = static_cast<std::int64_t>(detections(job_id).size());
         }
     };
     EXPECT_TRUE(work_all(*worker()));
-    EXPECT_EQ(seen_rows, 1);  // of frame 0, the first chunk
+    EXPECT_EQ(seen_rows, 2);  // of the first two chunks: frames 0 and 10 bear a label
 }
 
 TEST_F(WorkerTest, GivesBackAfterTheChunkAndGoesOnThereWithTheSameResult) {
@@ -132,7 +132,7 @@ TEST_F(WorkerTest, HasNoRowWithoutItsFileWhicheverCallFails) {
         faulty.calls = 0;
         Tools with = tools();
         const auto disturbed = worker({with.database, with.videos, frames, with.doorbell,
-                                       with.open_video, with.load_reader, with.engine});
+                                       with.open_video, with.load_readers, with.engine});
         on_frame_ = [&](std::int64_t) { EXPECT_TRUE(evidence_is_whole(job_id)) << "call " << n; };
         EXPECT_TRUE(work_all(*disturbed));
         on_frame_ = {};
@@ -173,7 +173,7 @@ TEST_F(WorkerTest, StopsPromptlyAndWritesNothingMoreWhenTheJobIsCancelled) {
     };
     EXPECT_TRUE(worker()->work_once({}).value());
     EXPECT_EQ(job(job_id).status, JobStatus::cancelled);
-    EXPECT_EQ(frames_after, 1);  // the chunk of frame 40 would have had nine more
+    EXPECT_LE(frames_after, 2);  // itself and one read ahead; its chunk would have had nine more
     for (const auto& row : detections(job_id)) {
         EXPECT_LT(row.detection.frame_number, 40);
     }

@@ -148,12 +148,14 @@ protected:
                     }
                     return std::make_unique<MadeUpReading>(video_);
                 },
-                [this](core::Profile profile) -> Result<std::unique_ptr<ocr::TextReader>> {
+                [this](core::Profile profile) -> Result<ocr::TextReaders> {
                     loaded_.push_back(profile);
                     if (load_error_) {
                         return failure(*load_error_);
                     }
-                    return std::make_unique<MadeUpReader>(on_frame_, everywhere_);
+                    ocr::TextReaders readers;
+                    readers.push_back(std::make_unique<MadeUpReader>(on_frame_, everywhere_));
+                    return readers;
                 },
                 "engine 1"};
     }
