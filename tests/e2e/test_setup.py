@@ -5,8 +5,11 @@ of made packages) and, where Debian's tools are asked, with stand-ins for them.
 """
 
 import hashlib
+import json
+import lzma
 import os
 import shutil
+import struct
 import subprocess
 import time
 import zipfile
@@ -75,6 +78,25 @@ class Copy:
             f"openvino==2026.4.1 --hash=sha256:{sha256}\n"
         )
 
+    def offer_models(self, files):
+        """Puts a package with those models (name -> bytes) into the index and pins it."""
+        wheel = self.index / "rapidocr-3.10.0-py3-none-any.whl"
+        with zipfile.ZipFile(wheel, "w") as archive:
+            for name, data in files.items():
+                archive.writestr(f"rapidocr/models/{name}", data)
+            info = "rapidocr-3.10.0.dist-info"
+            archive.writestr(f"{info}/METADATA", "Name: rapidocr\nVersion: 3.10.0\n")
+            archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\n")
+        sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        pins = self.folder / "third_party"
+        (pins / "models.txt").write_text(f"rapidocr==3.10.0 --hash=sha256:{sha256}\n")
+
+    def only_models_are_missing(self):
+        for name in ("openvino", "zxing"):
+            stamp = (self.folder / "third_party" / f"{name}.txt").read_text()
+            (self.cache / name).mkdir(parents=True)
+            (self.cache / name / ".stamp").write_text(stamp)
+
     def only_openvino_is_missing(self):
         for name, pins in (("models", ("models.txt", "models.sha256")), ("zxing", ("zxing.txt",))):
             stamp = "".join((self.folder / "third_party" / pin).read_text() for pin in pins)
@@ -137,21 +159,52 @@ def test_an_interrupted_set_up_repairs_itself(copy):
 
 
 def test_a_model_that_is_not_the_listed_one_is_refused(copy):
-    wheel = copy.index / "rapidocr-3.10.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for line in (copy.folder / "third_party" / "models.sha256").read_text().splitlines():
-            archive.writestr(f"rapidocr/models/{line.split()[1]}", "not this one")
-        archive.writestr("rapidocr-3.10.0.dist-info/METADATA", "Name: rapidocr\nVersion: 3.10.0\n")
-        archive.writestr("rapidocr-3.10.0.dist-info/WHEEL", "Wheel-Version: 1.0\n")
-    sha256 = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    pins = copy.folder / "third_party"
-    (pins / "models.txt").write_text(f"rapidocr==3.10.0 --hash=sha256:{sha256}\n")
-    (copy.cache / "openvino").mkdir(parents=True)
-    (copy.cache / "openvino" / ".stamp").write_text((pins / "openvino.txt").read_text())
+    lines = (copy.folder / "third_party" / "models.sha256").read_text().splitlines()
+    copy.offer_models({line.split()[1]: "not this one" for line in lines})
+    copy.only_models_are_missing()
     result = copy.fetch()
     assert result.returncode == 1
     assert "third_party/models.sha256" in result.stderr
+    assert "Traceback" not in result.stderr
     assert not (copy.cache / "models").exists()
+
+
+def packed_delta(model, runs, steps):
+    head = {"model": hashlib.sha256(model).hexdigest(), "runs": runs}
+    return lzma.compress(json.dumps(head).encode() + b"\n" + struct.pack(f"{len(steps)}b", *steps))
+
+
+def test_a_delta_changes_the_weights_of_a_model(copy):
+    weights = (1.0, -2.0, 0.1, 1e30)
+    model = b"head" + struct.pack("<4f", *weights) + b"tail"
+    delta = packed_delta(model, [[4, 2, 0.5], [12, 1, 0.001]], [2, -127, 100])
+    changed = b"head" + struct.pack("<4f", 2.0, -65.5, 0.1 + 0.1, 1e30) + b"tail"
+    folder = copy.folder / "third_party" / "models"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / "some.onnx.delta.xz").write_bytes(delta)
+    pins = copy.folder / "third_party" / "models.sha256"
+    listed = {"some.onnx": changed, "other.onnx": b"as it is"}
+    pins.write_text(
+        "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in listed.items())
+    )
+    copy.offer_models({"some.onnx": model, "other.onnx": b"as it is"})
+    copy.only_models_are_missing()
+    result = copy.fetch()
+    assert result.returncode == 0, result.stderr
+    for name, data in listed.items():
+        assert (copy.cache / "models" / name).read_bytes() == data
+    for damaged in (
+        delta[:-9],
+        packed_delta(b"another", [], []),
+        packed_delta(model, [[4, 2, 1]], []),
+    ):
+        (folder / "some.onnx.delta.xz").write_bytes(damaged)
+        shutil.rmtree(copy.cache / "models", ignore_errors=True)
+        result = copy.fetch()
+        assert result.returncode == 1
+        assert "some.onnx.delta.xz does not make the model" in result.stderr
+        assert not (copy.cache / "models").exists()
 
 
 def test_without_a_network_it_says_what_to_check(copy):
