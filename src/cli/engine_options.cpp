@@ -113,14 +113,16 @@ int readers_at_once(const EngineOptions& options) {
                                                     : std::min(thread_count(options), readers_max);
 }
 
+inference::NetworkOptions network_options(const EngineOptions& options, int readers) {
+    return {thread_count(options), readers, options.precision, options.device};
+}
+
 Result<ocr::TextReaders> load_readers(const EngineOptions& options, int count) {
-    const inference::NetworkOptions network{thread_count(options), count, options.precision,
-                                            options.device};
     ocr::ReaderOptions reader = ocr::options_for(options.profile);
     if (const auto tuned = ocr::tune(reader, options.tuning); !tuned) {
         return failure(tuned.error());
     }
-    return ocr::load_readers(models_folder(options), network, reader);
+    return ocr::load_readers(models_folder(options), network_options(options, count), reader);
 }
 
 media::DecoderSettings decoder_settings(const EngineOptions& options) {

@@ -43,6 +43,9 @@ void add_languages_option(CLI::App& command, core::Languages& languages);
 // threads of one inference wait for one another; more than a few take too much memory.
 [[nodiscard]] int readers_at_once(const EngineOptions& options);
 
+// How networks are compiled for so many readers.
+[[nodiscard]] inference::NetworkOptions network_options(const EngineOptions& options, int readers);
+
 // The networks, loaded and checked, and so many readers, which divide the threads among
 // themselves. Errors: usage (of --tune), model_missing, model_mismatch, device_missing,
 // inference_failed.

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <openvino/openvino.hpp>
 #include <system_error>
 #include <utility>
@@ -92,7 +94,39 @@ ov::AnyMap metadata_of(const ov::Model& model) {
     return found == info.end() ? ov::AnyMap{} : found->second.as<ov::AnyMap>();
 }
 
+// How often each model ran on each shape: a few dozen entries, as shapes come in steps.
+class Runs {
+public:
+    void add(const std::string& model, const ov::Shape& shape) {
+        const std::scoped_lock lock(mutex_);
+        ++counts_[{model, shape}];
+    }
+
+    [[nodiscard]] std::vector<RunCount> counts() const {
+        const std::scoped_lock lock(mutex_);
+        std::vector<RunCount> counts;
+        counts.reserve(counts_.size());
+        for (const auto& [key, runs] : counts_) {
+            counts.push_back({key.first, key.second, runs});
+        }
+        return counts;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::pair<std::string, std::vector<std::size_t>>, std::int64_t> counts_;
+};
+
+Runs& runs_of_this_process() {
+    static Runs runs;
+    return runs;
+}
+
 }  // namespace
+
+std::vector<RunCount> run_counts() {
+    return runs_of_this_process().counts();
+}
 
 struct Network::Implementation {
     std::string name;
@@ -126,6 +160,7 @@ Result<std::span<float>> Session::input(std::span<const std::size_t> shape) {
 
 Result<TensorView> Session::run() {
     try {
+        runs_of_this_process().add(implementation_->name, implementation_->input.get_shape());
         implementation_->request.infer();
         const ov::Tensor output = implementation_->request.get_output_tensor();
         const ov::Shape& shape = output.get_shape();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -74,6 +75,16 @@ private:
     explicit Network(std::shared_ptr<const Implementation> implementation);
     std::shared_ptr<const Implementation> implementation_;
 };
+
+// How often a model ran on inputs of one shape.
+struct RunCount {
+    std::string model;
+    std::vector<std::size_t> shape;
+    std::int64_t runs = 0;
+};
+
+// Of all sessions of this process, since its start. From any thread.
+[[nodiscard]] std::vector<RunCount> run_counts();
 
 // What the device that networks will run on is called. Error: device_missing, with the devices that
 // there are.

@@ -1,0 +1,213 @@
+// mobilscan limit: what a scan of a video cannot do without, measured alone: its decoding, and the
+// inferences that it runs. For bench/limit.
+#include <sys/resource.h>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/engine_options.h"
+#include "cli/interrupt.h"
+#include "cli/json.h"
+#include "cli/output_file.h"
+#include "core/plan.h"
+#include "inference/model_file.h"
+#include "media/video.h"
+#include "media/video_frame_source.h"
+#include "ocr/models.h"
+#include "scan/scan.h"
+
+namespace mobilscan::cli {
+namespace {
+
+struct LimitCommand {
+    std::string video;
+    std::int64_t every = 30;
+    EngineOptions engine;
+};
+
+double seconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+// CPU seconds of this process and of its children that have ended.
+double cpu_seconds() {
+    double sum = 0;
+    for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+        rusage usage{};
+        ::getrusage(who, &usage);
+        sum += seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    }
+    return sum;
+}
+
+// Wall and CPU seconds of what is done.
+template <class Work>
+Result<Json> timed(Work&& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    const double cpu = cpu_seconds();
+    return work().map([&](std::int64_t count) {
+        const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
+        return Json{{"wall", wall.count()}, {"cpu", cpu_seconds() - cpu}, {"count", count}};
+    });
+}
+
+// The source is gone, and with it the decoder's process, before this returns.
+template <class Use>
+Result<std::int64_t> with_frames(const LimitCommand& command, Use&& use) {
+    auto video = media::Video::open(command.video, decoder_settings(command.engine));
+    if (!video) {
+        return failure(video.error());
+    }
+    return core::make_plan(video->survey(), {command.every}).and_then([&](const core::Plan& plan) {
+        media::VideoFrameSource source(std::move(*video), {0, plan.samples});
+        return use(source);
+    });
+}
+
+Result<std::int64_t> decode(image::FrameSource& source) {
+    std::int64_t frames = 0;
+    while (true) {
+        const auto frame = source.next();
+        if (!frame) {
+            return failure(frame.error());
+        }
+        if (!*frame) {
+            return frames;
+        }
+        ++frames;
+    }
+}
+
+class NoObserver final : public scan::ScanObserver {
+    Result<void> on_frame(const image::Frame&, std::span<const core::Detection>) override {
+        return {};
+    }
+};
+
+Result<std::int64_t> read(image::FrameSource& source, const ocr::TextReaders& readers,
+                          const std::stop_token& stop) {
+    NoObserver observer;
+    scan::ScanOutcome outcome = scan::scan(source, readers, {}, observer, stop);
+    if (outcome.stopped_by) {
+        return failure(std::move(*outcome.stopped_by));
+    }
+    return outcome.frames_read;
+}
+
+// The inferences of one model, on a thread for each of its streams.
+Result<void> repeat(const inference::Network& network, int streams,
+                    const std::vector<std::vector<std::size_t>>& shapes) {
+    std::vector<Result<void>> ended(static_cast<std::size_t>(streams));
+    std::vector<std::jthread> threads;
+    threads.reserve(ended.size());
+    for (std::size_t stream = 0; stream < ended.size(); ++stream) {
+        threads.emplace_back([&, stream] {
+            ended[stream] = network.open_session().and_then([&](inference::Session&& session) {
+                Result<void> done;
+                for (std::size_t i = stream; done && i < shapes.size(); i += ended.size()) {
+                    done = session.input(shapes[i])
+                               .and_then([&](std::span<float>) { return session.run(); })
+                               .map([](const inference::TensorView&) {});
+                }
+                return done;
+            });
+        });
+    }
+    threads.clear();
+    for (const Result<void>& end : ended) {
+        if (!end) {
+            return end;
+        }
+    }
+    return {};
+}
+
+// All of them once more, with nothing beside: each shape as often as it ran.
+Result<Json> repeat_all(const LimitCommand& command, const inference::NetworkOptions& options,
+                        const std::vector<inference::RunCount>& counts) {
+    std::vector<std::pair<inference::Network, std::vector<std::vector<std::size_t>>>> models;
+    std::int64_t runs = 0;
+    for (const inference::ModelPin& pin : ocr::all_models) {
+        std::vector<std::vector<std::size_t>> shapes;
+        for (const inference::RunCount& count : counts) {
+            if (count.model == pin.name) {
+                shapes.insert(shapes.end(), static_cast<std::size_t>(count.runs), count.shape);
+                runs += count.runs;
+            }
+        }
+        auto network = inference::load_model_file(models_folder(command.engine), pin)
+                           .and_then([&](inference::ModelFile&& file) {
+                               return inference::Network::load(file, options);
+                           });
+        if (!network) {
+            return failure(network.error());
+        }
+        models.emplace_back(std::move(*network), std::move(shapes));
+    }
+    return timed([&]() -> Result<std::int64_t> {
+        for (const auto& [network, shapes] : models) {
+            if (const auto done = repeat(network, options.streams, shapes); !done) {
+                return failure(done.error());
+            }
+        }
+        return runs;
+    });
+}
+
+Result<Json> measure(const LimitCommand& command, const std::stop_token& stop) {
+    const auto options = network_options(command.engine, readers_at_once(command.engine));
+    const auto readers = load_readers(command.engine, options.streams);
+    if (!readers) {
+        return failure(readers.error());
+    }
+    Json report{{"cores", thread_count(command.engine)}};
+    auto measured =
+        timed([&] { return with_frames(command, decode); })
+            .and_then([&](Json&& decoding) {
+                report["decoding"] = std::move(decoding);
+                return timed([&] {
+                    return with_frames(command, [&](image::FrameSource& source) {
+                        return read(source, *readers, stop);
+                    });
+                });
+            })
+            .and_then([&](Json&& reading) {
+                report["reading"] = std::move(reading);
+                return repeat_all(command, options, inference::run_counts());
+            });
+    return measured.map([&](Json&& inferences) {
+        report["inferences"] = std::move(inferences);
+        return report;
+    });
+}
+
+int run(const LimitCommand& command) {
+    const Interrupt interrupt;
+    const auto written = measure(command, interrupt.token()).and_then([](const Json& report) {
+        return OutputFile::open("").and_then(
+            [&](OutputFile output) { return output.write(one_line(report) + "\n"); });
+    });
+    if (!written) {
+        print_error(command.video, written.error());
+        return core::info(written.error().code).exit_code;
+    }
+    return exit_done;
+}
+
+}  // namespace
+
+void add_limit(CLI::App& program, int& exit_code) {
+    constexpr const char* hidden = "";
+    auto command = std::make_shared<LimitCommand>();
+    CLI::App* limit = program.add_subcommand("limit", "Measure decoding and inferences alone");
+    limit->group(hidden);
+    limit->add_option("VIDEO", command->video)->required();
+    limit->add_option("--every", command->every)->check(CLI::PositiveNumber);
+    add_engine_options(*limit, command->engine);
+    limit->callback([command, &exit_code] { exit_code = run(*command); });
+}
+
+}  // namespace mobilscan::cli
