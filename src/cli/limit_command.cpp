@@ -164,22 +164,21 @@ Result<Json> measure(const LimitCommand& command, const std::stop_token& stop) {
         return failure(readers.error());
     }
     Json report{{"cores", thread_count(command.engine)}};
-    auto measured =
-        timed([&] { return with_frames(command, decode); })
-            .and_then([&](Json&& decoding) {
-                report["decoding"] = std::move(decoding);
-                return timed([&] {
-                    return with_frames(command, [&](image::FrameSource& source) {
-                        return read(source, *readers, stop);
-                    });
-                });
-            })
-            .and_then([&](Json&& reading) {
-                report["reading"] = std::move(reading);
-                return repeat_all(command, options, inference::run_counts());
-            });
-    return measured.map([&](Json&& inferences) {
-        report["inferences"] = std::move(inferences);
+    auto measured = timed([&] { return with_frames(command, decode); })
+                        .and_then([&](Json&& decoding) {
+                            report["decoding"] = std::move(decoding);
+                            return timed([&] {
+                                return with_frames(command, [&](image::FrameSource& source) {
+                                    return read(source, *readers, stop);
+                                });
+                            });
+                        })
+                        .and_then([&](Json&& reading) {
+                            report["reading"] = std::move(reading);
+                            return repeat_all(command, options, inference::run_counts());
+                        });
+    return measured.map([&](const Json& inferences) {
+        report["inferences"] = inferences;
         return report;
     });
 }

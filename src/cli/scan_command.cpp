@@ -114,8 +114,9 @@ void describe(const core::Survey& survey, ScanReport& report) {
     report.duration_us = survey.duration_us;
 }
 
-Result<void> scan_video(const ScanCommand& command, std::size_t index, const ocr::TextReaders& readers,
-                        const std::stop_token& stop, ScanReport& report) {
+Result<void> scan_video(const ScanCommand& command, std::size_t index,
+                        const ocr::TextReaders& readers, const std::stop_token& stop,
+                        ScanReport& report) {
     if (stop.stop_requested()) {
         return failure(core::ErrorCode::cancelled, "stopped before it was begun");
     }

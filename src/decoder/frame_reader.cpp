@@ -31,7 +31,8 @@ bool is_start(const SurveyedVideo& video, std::int64_t number) {
 }  // namespace
 
 Result<FrameReader> FrameReader::open(int file, const SurveyedVideo& video,
-                                      std::int64_t first_frame, int threads) {
+                                      std::int64_t first_frame,
+                                      std::span<const core::Sample> samples, int threads) {
     if (!is_start(video, first_frame)) {
         return failure(ErrorCode::usage, "decoding can only start at a key frame");
     }
@@ -47,7 +48,7 @@ Result<FrameReader> FrameReader::open(int file, const SurveyedVideo& video,
         if (!decoder) {
             return failure(decoder.error());
         }
-        return FrameReader(video, std::move(*demuxer), std::move(*decoder));
+        return FrameReader(video, samples, std::move(*demuxer), std::move(*decoder));
     };
 
     const std::int64_t first = first_frame == 0 ? 0 : packet_of_frame(video, first_frame);
@@ -141,6 +142,12 @@ bool FrameReader::read_packet() {
     return have;
 }
 
+bool FrameReader::is_sample(std::int32_t number) const {
+    return std::binary_search(
+        samples_.begin(), samples_.end(), core::Sample{number, 0},
+        [](const core::Sample& a, const core::Sample& b) { return a.number < b.number; });
+}
+
 Result<void> FrameReader::feed() {
     do {
         if (!read_packet()) {
@@ -150,6 +157,8 @@ Result<void> FrameReader::feed() {
     const std::int32_t number = video_->number[next_packet_ - 1];
     packet_->pts = video_->numbered_by_output || number < 0 ? AV_NOPTS_VALUE : number;
     packet_->dts = AV_NOPTS_VALUE;
+    // A frame without a number of its own may be one that is wanted.
+    decoder_.decode_unreferenced(packet_->pts == AV_NOPTS_VALUE || is_sample(number));
     fruitless_ = 0;
     return note(decoder_.send(packet_.get()));
 }

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
+#include "core/plan.h"
 #include "core/result.h"
 #include "decoder/demuxer.h"
 #include "decoder/picture_decoder.h"
@@ -16,11 +18,14 @@ namespace mobilscan::decoder {
 
 class FrameReader {
 public:
-    // Borrows `file` and `video`. Decoding starts at the packet of frame `first_frame`, a key
-    // frame of the survey (0: at the first packet). Errors: usage (not a key frame), and those
-    // of Demuxer::open and PictureDecoder::open.
+    // Borrows all but the numbers. Decoding starts at the packet of frame `first_frame`, a key
+    // frame of the survey (0: at the first packet). The `samples` are decoded, and whatever they
+    // need; other frames come or not. Errors: usage (not a key frame), and those of Demuxer::open
+    // and PictureDecoder::open.
     [[nodiscard]] static Result<FrameReader> open(int file, const SurveyedVideo& video,
-                                                  std::int64_t first_frame, int threads);
+                                                  std::int64_t first_frame,
+                                                  std::span<const core::Sample> samples,
+                                                  int threads);
 
     // Turns one packet or one picture: call it in a loop. True: `frame` holds a picture, number()
     // its number. False: nothing yet, or ended().
@@ -32,8 +37,10 @@ public:
     [[nodiscard]] std::int64_t damaged_frames() const noexcept { return damaged_frames_; }
 
 private:
-    FrameReader(const SurveyedVideo& video, Demuxer demuxer, PictureDecoder decoder)
+    FrameReader(const SurveyedVideo& video, std::span<const core::Sample> samples, Demuxer demuxer,
+                PictureDecoder decoder)
         : video_(&video),
+          samples_(samples),
           demuxer_(std::move(demuxer)),
           decoder_(std::move(decoder)),
           packet_(new_packet()) {}
@@ -41,10 +48,12 @@ private:
     [[nodiscard]] bool seek_to(std::int64_t packet_index);
     [[nodiscard]] Result<void> feed();
     [[nodiscard]] bool read_packet();
+    [[nodiscard]] bool is_sample(std::int32_t number) const;
     [[nodiscard]] Result<void> note(PictureDecoder::Outcome outcome);
     [[nodiscard]] Result<bool> accept(const AVFrame& frame);
 
     const SurveyedVideo* video_;
+    std::span<const core::Sample> samples_;  // rising
     Demuxer demuxer_;
     PictureDecoder decoder_;
     LibavPtr<AVPacket> packet_;

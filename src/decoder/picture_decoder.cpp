@@ -65,6 +65,10 @@ Outcome PictureDecoder::receive(AVFrame& frame) {
                                                              : Outcome::too_large;
 }
 
+void PictureDecoder::decode_unreferenced(bool wanted) noexcept {
+    context_->skip_frame = wanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
+}
+
 Outcome PictureDecoder::send(const AVPacket* packet) {
     const int result = avcodec_send_packet(context_.get(), packet);
     return result >= 0 || result == AVERROR_EOF ? Outcome::accepted : outcome_of_error(result);

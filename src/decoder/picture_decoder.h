@@ -34,6 +34,10 @@ public:
     [[nodiscard]] Outcome receive(AVFrame& frame);
     [[nodiscard]] Outcome send(const AVPacket* packet);  // null: no more
 
+    // Of the packets sent from now on, those that nothing refers to (most B-frames) are decoded or
+    // passed over, which gives no picture. All others come out the same.
+    void decode_unreferenced(bool wanted) noexcept;
+
 private:
     explicit PictureDecoder(LibavPtr<AVCodecContext> context) : context_(std::move(context)) {}
     LibavPtr<AVCodecContext> context_;

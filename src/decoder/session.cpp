@@ -114,7 +114,7 @@ Result<void> Session::decode(Message& request) {
     if (!ring) {
         return failure(ring.error());
     }
-    auto reader = FrameReader::open(file_.get(), *video_, asked->first_frame, threads_);
+    auto reader = FrameReader::open(file_.get(), *video_, asked->first_frame, *samples, threads_);
     if (!reader) {
         return failure(reader.error());
     }

@@ -124,7 +124,8 @@ TEST(Network, HasNoMetadataWhenTheModelCarriesNone) {
 }
 
 TEST(Network, RefusesBf16WhereTheProcessorHasNone) {
-    const auto network = Network::load(model_of(relu_of_rows_of_three), {.threads = 1, .precision = Precision::bf16});
+    const auto network = Network::load(model_of(relu_of_rows_of_three),
+                                       {.threads = 1, .precision = Precision::bf16});
     EXPECT_EQ(network.has_value(), cpu_has_bf16());
 }
 
@@ -150,7 +151,8 @@ TEST(Network, NeverRunsOnTheProcessorWhereAGpuWasAskedFor) {
 
 TEST(Network, RefusesBf16OnAGpu) {
     const auto network =
-        Network::load(model_of(relu_of_rows_of_three), {.threads = 1, .precision = Precision::bf16, .device = Device::gpu});
+        Network::load(model_of(relu_of_rows_of_three),
+                      {.threads = 1, .precision = Precision::bf16, .device = Device::gpu});
     EXPECT_FALSE(network.has_value());
 }
 

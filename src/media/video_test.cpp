@@ -100,6 +100,21 @@ TEST_P(EveryClip, IsReadFrameByFrameAsFfmpegReadsIt) {
     EXPECT_EQ(at, expected.size()) << "ffmpeg has another number of frames";
 }
 
+TEST_P(EveryClip, GivesTheSameFramesWhateverOthersAreAskedFor) {
+    constexpr std::int64_t every = 3;
+    const auto path = clip(GetParam().name);
+    const Reading all = read(path, 1);
+    const Reading some = read(path, every);
+    EXPECT_FALSE(some.error.has_value());
+    EXPECT_EQ(some.report.missing_samples, 0);
+    EXPECT_EQ(some.report.damaged_frames, 0);
+    for (const image::Frame& frame : some.frames) {
+        EXPECT_EQ(frame.number % every, 0);
+        EXPECT_TRUE(frame.picture == all.frames[static_cast<std::size_t>(frame.number)].picture)
+            << "frame " << frame.number;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Video, EveryClip,
     ::testing::Values(

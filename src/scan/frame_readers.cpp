@@ -11,7 +11,8 @@ FrameReaders::FrameReaders(const ocr::TextReaders& readers, ReadOptions options)
     CHECK(!readers.empty());
     threads_.reserve(readers.size());
     for (const auto& reader : readers) {
-        threads_.emplace_back([this, &reader](const std::stop_token& stop) { work(stop, *reader); });
+        threads_.emplace_back(
+            [this, &reader](const std::stop_token& stop) { work(stop, *reader); });
     }
 }
 

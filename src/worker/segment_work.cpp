@@ -66,8 +66,9 @@ public:
           segment_(plan.segments[static_cast<std::size_t>(task.claim.segment)]),
           parts_(core::chunks(segment_)),
           writer_(task),
-          frames_(video, readers, {.barcodes = task.settings.barcodes,
-                                   .scripts = task.settings.languages.scripts}) {}
+          frames_(
+              video, readers,
+              {.barcodes = task.settings.barcodes, .scripts = task.settings.languages.scripts}) {}
 
     [[nodiscard]] Result<Ended> run() {
         const auto first = static_cast<std::size_t>(task_.claim.next_chunk);

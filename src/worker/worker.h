@@ -29,8 +29,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Worker>> create(Tools tools,
                                                                 WorkerSettings settings);
 
-    // Loads the readers of a profile now, so that a program that cannot read says so before it takes
-    // any work. Errors: model_missing, model_mismatch, device_missing, inference_failed.
+    // Loads the readers of a profile now, so that a program that cannot read says so before it
+    // takes any work. Errors: model_missing, model_mismatch, device_missing, inference_failed.
     [[nodiscard]] Result<void> prepare(core::Profile profile);
 
     // Works until a stop is requested: then the chunk that is begun is finished and the segment
