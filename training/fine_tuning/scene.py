@@ -195,10 +195,7 @@ def ornaments(rng, face, box, unit):
             if rng.random() < 0.6:
                 end = max(0, left - gap)
                 face[:, :end] = rng.uniform(0, 255, 3)
-                if end > 4 and rng.random() < 0.7:
-                    radius = max(1, round(unit * rng.uniform(0.06, 0.2)))
-                    at = (max(0, end - round(unit * 0.3)), int(rng.integers(top, bottom + 1)))
-                    cv2.circle(face, at, radius, rng.uniform(0, 255, 3).tolist(), -1, cv2.LINE_AA)
+                signed(rng, face, end, top, bottom)
             else:
                 face[:, min(width, right + gap) :] = rng.uniform(0, 255, 3)
         elif kind == 1:  # a frame
@@ -232,6 +229,77 @@ def ornaments(rng, face, box, unit):
                 bar = int(rng.integers(1, 5))
                 face[:, x : min(end, x + bar)] = tone
                 x += bar + int(rng.integers(1, 6))
+
+
+def signed(rng, face, end, top, bottom):
+    """What stands on the band of a plate that ends at x = end: a ring of stars, a disc, a
+    country's letters. It is no part of the text."""
+    unit = bottom - top
+    middle = end - round(unit * rng.uniform(0.2, 0.32))
+    tone = rng.uniform(140, 255, 3).tolist()
+    if rng.random() < 0.6:
+        radius = max(2, round(unit * rng.uniform(0.1, 0.18)))
+        y = top + round(unit * rng.uniform(0.2, 0.4))
+        if rng.random() < 0.5:
+            for angle in np.arange(0, 2 * np.pi, np.pi / 6):
+                at = (round(middle + radius * np.cos(angle)), round(y + radius * np.sin(angle)))
+                cv2.circle(face, at, max(1, radius // 6), tone, -1, cv2.LINE_AA)
+        else:
+            cv2.circle(face, (middle, y), radius, tone, -1, cv2.LINE_AA)
+    if rng.random() < 0.7:
+        small = masks.typeface(rng, texts.some(rng, texts.CAPITALS, 1, 3), unit * 0.25)
+        if small is not None:
+            tall, wide = small.ink.shape
+            x, y = middle - wide // 2, bottom - tall - round(unit * rng.uniform(0, 0.1))
+            layer = np.zeros(face.shape[:2], np.float32)
+            paste(layer, small.ink, x, y)
+            layer[:, max(0, end - 2) :] = 0
+            coloured(face, layer, tone)
+
+
+def parted(rng, ink):
+    """The line with more room in one of its gaps, and where that is; None where it has no gap."""
+    empty = ink.max(0) < 0.1
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], empty.astype(np.int8), [0]))))
+    gaps = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 2]
+    if not gaps:
+        return None
+    tall = ink.shape[0]
+    begin, end = gaps[int(rng.integers(len(gaps)))]
+    room = round(tall * rng.uniform(0.45, 1.1))
+    middle = (begin + end) // 2
+    space = np.zeros((tall, room), np.float32)
+    return np.hstack([ink[:, :middle], space, ink[:, middle:]]), (begin, end + room)
+
+
+def emblem(rng, face, left, right, top, bottom):
+    """A coat of arms, a seal, a sticker between two groups of a plate: no letter."""
+    tall = bottom - top
+    size = round(min(right - left, tall) * rng.uniform(0.55, 0.95))
+    x, y = (left + right) // 2, top + round(tall * rng.uniform(0.3, 0.7))
+    r = max(2, size // 2)
+    tone, inner = rng.uniform(0, 255, 3).tolist(), rng.uniform(0, 255, 3).tolist()
+    kind = int(rng.integers(4))
+    if kind == 0:  # a shield
+        points = [(x - r, y - r), (x + r, y - r), (x + r, y), (x, y + r), (x - r, y)]
+        cv2.fillPoly(face, [np.array(points, np.int32)], tone, cv2.LINE_AA)
+    elif kind == 1:
+        cv2.circle(face, (x, y), r, tone, -1, cv2.LINE_AA)
+    elif kind == 2:
+        cv2.rectangle(face, (x - r, y - r), (x + r, y + r), tone, -1)
+    else:  # two seals, one over the other
+        for at in (top + tall // 4, bottom - tall // 4):
+            cv2.circle(face, (x, at), max(3, round(tall * 0.2)), tone, -1, cv2.LINE_AA)
+    for _ in range(int(rng.integers(0, 4))):
+        at = (x + int(rng.integers(-r, r + 1)) // 2, y + int(rng.integers(-r, r + 1)) // 2)
+        if rng.random() < 0.5:
+            cv2.circle(face, at, max(1, r // 4), inner, -1, cv2.LINE_AA)
+        else:
+            to = (
+                at[0] + int(rng.integers(-r, r + 1)) // 2,
+                at[1] + int(rng.integers(-r, r + 1)) // 2,
+            )
+            cv2.line(face, at, to, inner, max(1, r // 5), cv2.LINE_AA)
 
 
 def lit(rng, picture):
@@ -293,7 +361,9 @@ def line_picture(rng, width_max):
         native = float(np.exp(rng.uniform(np.log(10), np.log(64))))  # capitals, in the photograph
         drawn = int(np.clip(native, 22, 60))
         made = line(rng, drawn)
-        ink = made.mask.ink
+        ink, room = made.mask.ink, None
+        if made.style == "ink" and rng.random() < 0.15 and (wider := parted(rng, ink)):
+            ink, room = wider
         tall, wide = ink.shape
         margin = max(0.08, rng.normal(0.36, 0.1))
         side = max(0.02, rng.normal(0.34, 0.16))
@@ -320,6 +390,8 @@ def line_picture(rng, width_max):
             y = around + tall + gap if rng.random() < 0.5 else around - gap - other.ink.shape[0]
             paste(layer, other.ink, x, y)
     write(rng, face, layer, ghost, made.style)
+    if room:
+        emblem(rng, face, around + room[0], around + room[1], around, around + tall)
     face = lit(rng, face)
     scale = native / drawn
     # The cut: around the text, never quite straight.
@@ -353,12 +425,22 @@ def page_picture(rng, size):
     taken = np.zeros((size, size), bool)
     base = float(np.exp(rng.uniform(np.log(7), np.log(90))))
     tilt = rng.normal(0, 3) if rng.random() < 0.75 else rng.uniform(-45, 45)
-    for _ in range(int(rng.integers(1, 4 if base > 40 else 12))):
-        height = float(np.clip(base * np.exp(rng.normal(0, 0.25)), 6, 120))
-        made = line_of(rng, style, height)
+    close = rng.uniform(0.12, 0.35)  # room around a line, of its height
+    column = None
+    if rng.random() < 0.4:  # a paragraph: lines of one size, one below the other
+        column = rng.uniform(0.02, 0.4, 2) * size
+    for _ in range(int(rng.integers(1, 4 if base > 40 else 14))):
+        height = base if column is not None else base * np.exp(rng.normal(0, 0.25))
+        made = line_of(rng, style, float(np.clip(height, 6, 120)))
         if made is None:
             continue
-        placed = place(rng, made, taken, tilt + rng.normal(0, 0.6), size)
+        if column is not None:
+            angle = np.deg2rad(tilt)
+            placed = laid(made, taken, tilt, size, close, column)
+            step = made.mask.ink.shape[0] * rng.uniform(1.25, 1.8)
+            column = column + step * np.array([-np.sin(angle), np.cos(angle)])
+        else:
+            placed = place(rng, made, taken, tilt + rng.normal(0, 0.6), size, close)
         if placed is None:
             continue
         ink, ghost, quad, tall = placed
@@ -384,37 +466,43 @@ def line_of(rng, style, height):
     return None
 
 
-def place(rng, made, taken, tilt, size):
-    """The line turned and laid where there is room: ink, ghost, corners, height; None if full."""
+def place(rng, made, taken, tilt, size, close):
+    """The line laid somewhere where there is room: ink, ghost, corners, height; None if full."""
+    for _ in range(8):
+        placed = laid(made, taken, tilt, size, close, rng.uniform(0, 1, 2), anywhere=True)
+        if placed is not None:
+            return placed
+    return None
+
+
+def laid(made, taken, tilt, size, close, at, anywhere=False):
+    """The line turned and laid with its first corner at a place (or at a share of the room that
+    there is), as place() gives it; None where it does not fit."""
     tall, wide = made.mask.ink.shape
-    scale = 1.0
-    if wide > size * 0.9:
-        scale = size * 0.9 / wide
-        if tall * scale < 6:
-            return None
+    scale = min(1.0, size * 0.9 / wide)
+    if tall * scale < 6:
+        return None
     angle = np.deg2rad(tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * scale
     local = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], np.float32) @ turn.T
-    extent = local.max(0) - local.min(0)
-    for _ in range(8):
-        room = size - extent
-        if (room <= 0).any():
-            return None
-        at = rng.uniform(0, 1, 2) * room - local.min(0)
-        quad = local + at
-        area = np.zeros((size, size), np.uint8)
-        cv2.fillPoly(area, [np.round(grown(quad, 0.35 * tall * scale)).astype(np.int32)], 1)
-        if (taken & (area > 0)).any():
-            continue
-        taken |= area > 0
-        matrix = np.hstack([turn, at[:, None]]).astype(np.float32)
-        flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        ink = cv2.warpAffine(made.mask.ink, matrix, (size, size), flags=flags)
-        ghost = made.mask.ghost
-        if ghost is not None:
-            ghost = cv2.warpAffine(ghost, matrix, (size, size), flags=flags)
-        return ink, ghost, quad, tall * scale
-    return None
+    if anywhere:
+        room = size - (local.max(0) - local.min(0))
+        at = at * room - local.min(0)
+    quad = local + at
+    if quad.min() < 0 or quad.max() > size:
+        return None
+    area = np.zeros((size, size), np.uint8)
+    cv2.fillPoly(area, [np.round(grown(quad, close * tall * scale)).astype(np.int32)], 1)
+    if (taken & (area > 0)).any():
+        return None
+    taken |= area > 0
+    matrix = np.hstack([turn, np.asarray(at)[:, None]]).astype(np.float32)
+    flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    ink = cv2.warpAffine(made.mask.ink, matrix, (size, size), flags=flags)
+    ghost = made.mask.ghost
+    if ghost is not None:
+        ghost = cv2.warpAffine(ghost, matrix, (size, size), flags=flags)
+    return ink, ghost, quad, tall * scale
 
 
 def grown(quad, by):
