@@ -19,8 +19,10 @@ struct DetectorOptions {
     // Longer side of what the network sees. More finds smaller text and costs its square. A smaller
     // picture is never enlarged.
     std::int32_t side_max = 960;
-    // Of a very large picture the network sees this share of its sides, if that is more.
-    float large_fraction = 0.45F;
+    // Of a picture with a side of `large_side_min` or more it sees this share of its sides instead,
+    // if that is more: people film large for the sake of small print.
+    float large_fraction = 0.55F;
+    std::int32_t large_side_min = 2560;
     // Border around the picture, as a fraction of its sides, made of its edge pixels: text that
     // touches the edge of a tight crop is found only with one.
     float border_fraction = 0.05F;

@@ -46,9 +46,16 @@ public:
                 return failure(done.error());
             }
         }
-        std::erase_if(lines, [&](const TextLine& line) {
-            return line.text.empty() || line.confidence < options_.line_confidence_min;
-        });
+        std::erase_if(lines, [&](const TextLine& line) { return !is_reported(line); });
+        if (lines.empty() && options_.reads_cut_words && is_cut_word(picture)) {
+            auto whole = read_line(cut_line(picture, quad_of(picture)));
+            if (!whole) {
+                return failure(whole.error());
+            }
+            if (is_reported(*whole)) {
+                lines.push_back(std::move(*whole));
+            }
+        }
         sort_into_reading_order(lines);
         return lines;
     }
@@ -59,6 +66,23 @@ private:
     // The check digit of a code stands apart, often in a frame, and is not always found: how much
     // further the line is tried, in heights of it.
     static constexpr std::array check_digit_reaches{1.0F, 1.8F, 2.6F};
+
+    // A word that somebody cut out leaves the detector nothing of its surroundings.
+    static constexpr std::int32_t cut_word_height_max = 96;  // pixels
+
+    static bool is_cut_word(image::ImageView picture) {
+        return picture.height <= cut_word_height_max && picture.width > picture.height;
+    }
+
+    static core::Quad quad_of(image::ImageView picture) {
+        const auto right = static_cast<float>(picture.width);
+        const auto bottom = static_cast<float>(picture.height);
+        return {{{0, 0}, {right, 0}, {right, bottom}, {0, bottom}}};
+    }
+
+    [[nodiscard]] bool is_reported(const TextLine& line) const {
+        return !line.text.empty() && line.confidence >= options_.line_confidence_min;
+    }
 
     static bool is_column(const core::Quad& quad) {
         return core::text_height(quad) >= stack_ratio_min * core::text_width(quad);

@@ -20,6 +20,7 @@ struct ReaderOptions {
     float turn_gain_min = 0.15F;        // and turned only when it reads that much better
     bool tries_both_ways = true;
     bool reads_stacks = true;     // characters one below the other
+    bool reads_cut_words = true;  // of which a small picture is full, where nothing is detected
     bool assembles_codes = true;  // of containers, from parts that stand apart
     JoinOptions code_parts;
 };

@@ -42,6 +42,7 @@ constexpr std::array numbers{
     NUMBER("codes.offset", code_parts.offset_max),
     NUMBER("codes.ratio", code_parts.height_ratio_min),
     NUMBER("stacks", reads_stacks),
+    NUMBER("words", reads_cut_words),
     NUMBER("both", tries_both_ways),
     NUMBER("both.doubt", doubt_confidence),
     NUMBER("both.gain", turn_gain_min),
