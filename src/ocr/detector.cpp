@@ -58,9 +58,8 @@ Canvas canvas_for(std::int32_t width, std::int32_t height,
     const float bordered = 1 + 2 * options.border_fraction;
     const std::int32_t side = std::max(width, height);
     const float least = side < options.large_side_min ? 0.0F : options.large_fraction;
-    const float scale =
-        std::clamp(static_cast<float>(options.side_max) / (static_cast<float>(side) * bordered),
-                   least, 1.0F);
+    const float scale = std::clamp(
+        static_cast<float>(options.side_max) / (static_cast<float>(side) * bordered), least, 1.0F);
     Canvas canvas;
     canvas.content_width = rounded(static_cast<float>(width) * scale);
     canvas.content_height = rounded(static_cast<float>(height) * scale);

@@ -15,6 +15,7 @@
 #include "ocr/reading_order.h"
 #include "ocr/recogniser.h"
 #include "ocr/stacked_text.h"
+#include "ocr/vehicle_number.h"
 
 namespace mobilscan::ocr {
 namespace {
@@ -45,6 +46,14 @@ public:
             if (const auto done = assemble_codes(picture, *regions, lines); !done) {
                 return failure(done.error());
             }
+        }
+        if (options_.joins_large_words) {
+            if (const auto done = join_large_words(picture, *regions, lines); !done) {
+                return failure(done.error());
+            }
+        }
+        for (TextLine& line : lines) {
+            as_number(line);
         }
         std::erase_if(lines, [&](const TextLine& line) { return !is_reported(line); });
         if (lines.empty() && options_.reads_cut_words && is_cut_word(picture)) {
@@ -105,6 +114,44 @@ private:
             }
         }
         return {};
+    }
+
+    // Large words beside one another are one line: a display or a plate that fills the picture.
+    // Small ones may be columns of a table. The lines of the regions come first, in their order.
+    Result<void> join_large_words(image::ImageView picture, std::span<const TextRegion> regions,
+                                  std::vector<TextLine>& lines) {
+        const float least_height = options_.large_word_share_min *
+                                   static_cast<float>(std::min(picture.width, picture.height));
+        for (const JoinedRegion& group : joined(regions, options_.large_words)) {
+            const auto is_used = [&](std::size_t part) { return lines[part].text.empty(); };
+            if (group.parts.size() < 2 || is_column(group.quad) ||
+                core::text_height(group.quad) < least_height ||
+                std::any_of(group.parts.begin(), group.parts.end(), is_used)) {
+                continue;
+            }
+            auto whole = read_region(picture, group.quad);
+            if (!whole) {
+                return failure(whole.error());
+            }
+            float least_sure = 1;
+            for (const std::size_t part : group.parts) {
+                least_sure = std::min(least_sure, lines[part].confidence);
+            }
+            if (is_reported(*whole) && whole->confidence >= least_sure) {
+                for (const std::size_t part : group.parts) {
+                    lines[part].text.clear();
+                }
+                lines.push_back(std::move(*whole));
+            }
+        }
+        return {};
+    }
+
+    static void as_number(TextLine& line) {
+        if (auto number = as_vehicle_number(line.characters)) {
+            line.characters = std::move(*number);
+            line.text = text_of(line.characters);
+        }
     }
 
     // The code that the regions are together, if they are one.

@@ -14,15 +14,19 @@ namespace mobilscan::ocr {
 
 struct ReaderOptions {
     DetectorOptions detector;
-    float flip_confidence_min = 0.9F;   // turn a line around only when this sure
-    float line_confidence_min = 0.75F;  // lines below it are not reported
-    float doubt_confidence = 0.85F;     // a line below it is tried the other way round, too
-    float turn_gain_min = 0.15F;        // and turned only when it reads that much better
+    float flip_confidence_min = 0.995F;  // turn a line around only when this sure
+    float line_confidence_min = 0.75F;   // lines below it are not reported
+    float doubt_confidence = 0.85F;      // a line below it is tried the other way round, too
+    float turn_gain_min = 0.15F;         // and turned only when it reads that much better
     bool tries_both_ways = true;
     bool reads_stacks = true;     // characters one below the other
     bool reads_cut_words = true;  // of which a small picture is full, where nothing is detected
     bool assembles_codes = true;  // of containers, from parts that stand apart
     JoinOptions code_parts;
+    bool joins_large_words = true;
+    float large_word_share_min = 0.2F;  // height of such words to the picture's shorter side
+    JoinOptions large_words{
+        .gap_max = 1.5F, .overlap_max = 0.3F, .offset_max = 0.2F, .height_ratio_min = 0.75F};
 };
 
 // How much work a picture is worth. Figures of each in docs/benchmarks/.
