@@ -26,6 +26,19 @@ Point centre(const Quad& quad) noexcept {
     return {sum.x / 4, sum.y / 4};
 }
 
+bool contains(const Quad& quad, Point point) noexcept {
+    for (std::size_t i = 0; i < quad.size(); ++i) {
+        const Point from = quad[i];
+        const Point to = quad[(i + 1) % quad.size()];
+        const float turn =
+            (to.x - from.x) * (point.y - from.y) - (to.y - from.y) * (point.x - from.x);
+        if (turn < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 float tilt(const Quad& quad) noexcept {
     return std::atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x);
 }

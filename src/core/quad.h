@@ -37,6 +37,9 @@ struct Box {
 
 [[nodiscard]] Point centre(const Quad& quad) noexcept;
 
+// Whether the point lies in a convex quad whose corners run clockwise; its edges are in it.
+[[nodiscard]] bool contains(const Quad& quad, Point point) noexcept;
+
 // Angle of the first edge, in radians, 0 for a level line, positive clockwise.
 [[nodiscard]] float tilt(const Quad& quad) noexcept;
 

@@ -11,6 +11,14 @@ namespace {
 
 constexpr Quad level{{{10, 20}, {110, 20}, {110, 50}, {10, 50}}};
 
+TEST(Quad, ContainsWhatLiesWithinItsEdges) {
+    const Quad tilted{{{2, 0}, {6, 4}, {4, 6}, {0, 2}}};
+    EXPECT_TRUE(contains(tilted, {3, 3}));
+    EXPECT_TRUE(contains(tilted, {2, 0}));
+    EXPECT_FALSE(contains(tilted, {5, 1}));
+    EXPECT_FALSE(contains(tilted, {0, 5}));
+}
+
 TEST(Quad, MeasuresALevelRectangle) {
     EXPECT_FLOAT_EQ(text_width(level), 100);
     EXPECT_FLOAT_EQ(text_height(level), 30);

@@ -107,10 +107,7 @@ private:
                 return failure(code.error());
             }
             if (*code) {
-                for (const std::size_t part : group.parts) {
-                    lines[part].text.clear();
-                }
-                lines.push_back(std::move(**code));
+                put_in_place_of(**std::move(code), group.parts, lines);
             }
         }
         return {};
@@ -138,10 +135,7 @@ private:
                 least_sure = std::min(least_sure, lines[part].confidence);
             }
             if (is_reported(*whole) && whole->confidence >= least_sure) {
-                for (const std::size_t part : group.parts) {
-                    lines[part].text.clear();
-                }
-                lines.push_back(std::move(*whole));
+                put_in_place_of(*std::move(whole), group.parts, lines);
             }
         }
         return {};
@@ -152,6 +146,20 @@ private:
             line.characters = std::move(*number);
             line.text = text_of(line.characters);
         }
+    }
+
+    // The line instead of its parts, and of whatever else was found within it.
+    static void put_in_place_of(TextLine whole, std::span<const std::size_t> parts,
+                                std::vector<TextLine>& lines) {
+        for (const std::size_t part : parts) {
+            lines[part].text.clear();
+        }
+        for (TextLine& line : lines) {
+            if (core::contains(whole.quad, core::centre(line.quad))) {
+                line.text.clear();
+            }
+        }
+        lines.push_back(std::move(whole));
     }
 
     // The code that the regions are together, if they are one.

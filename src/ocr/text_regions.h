@@ -18,7 +18,7 @@ struct RegionOptions {
     float region_threshold = 0.4F;
     // How far a shrunken region is grown back: distance = area * ratio / perimeter. Lower cuts
     // characters at the ends, higher takes in neighbouring lines.
-    float unclip_ratio = 1.6F;
+    float unclip_ratio = 1.5F;
     float side_min = 3;        // map pixels, before growing
     float grown_side_min = 5;  // map pixels, after growing
     int candidates_max = limits::text_lines_per_frame_max;
