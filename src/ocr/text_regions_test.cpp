@@ -39,8 +39,8 @@ TEST(TextRegions, FindsARectangleAndGrowsIt) {
     const auto regions = map.regions();
     ASSERT_EQ(regions.size(), 1U);
     EXPECT_NEAR(regions[0].confidence, 0.9, 0.01);
-    // 99 x 19 between pixel middles; distance = area * 1.6 / perimeter.
-    const float by = 99.0F * 19 * 1.6F / (2 * (99 + 19));
+    // 99 x 19 between pixel middles; distance = area * ratio / perimeter.
+    const float by = 99.0F * 19 * RegionOptions{}.unclip_ratio / (2 * (99 + 19));
     EXPECT_NEAR(regions[0].quad[0].x, 50 - by, 0.1);
     EXPECT_NEAR(regions[0].quad[0].y, 40 - by, 0.1);
     EXPECT_NEAR(regions[0].quad[2].x, 149 + by, 0.1);

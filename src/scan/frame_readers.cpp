@@ -6,8 +6,8 @@
 
 namespace mobilscan::scan {
 
-FrameReaders::FrameReaders(const ocr::TextReaders& readers, ReadOptions options)
-    : options_(std::move(options)), room_(readers.size() + 1) {
+FrameReaders::FrameReaders(const ocr::TextReaders& readers, const ReadOptions& options)
+    : options_(options), room_(readers.size() + 1) {
     CHECK(!readers.empty());
     threads_.reserve(readers.size());
     for (const auto& reader : readers) {

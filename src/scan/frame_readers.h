@@ -31,7 +31,7 @@ struct ReadFrame {
 class FrameReaders {
 public:
     // The readers, one or more, must outlive it.
-    FrameReaders(const ocr::TextReaders& readers, ReadOptions options);
+    FrameReaders(const ocr::TextReaders& readers, const ReadOptions& options);
     ~FrameReaders();
     FrameReaders(const FrameReaders&) = delete;
     FrameReaders& operator=(const FrameReaders&) = delete;

@@ -7,10 +7,11 @@ namespace mobilscan::scan {
 Result<std::optional<std::int64_t>> ReadAhead::peek() {
     while (more_ && *more_ && !readers_.full() && !readers_.ready()) {
         more_ = source_.next().map([this](std::optional<image::Frame>&& frame) {
-            if (frame) {
-                readers_.add(*std::move(frame));
+            if (!frame) {
+                return false;
             }
-            return frame.has_value();
+            readers_.add(*std::move(frame));
+            return true;
         });
     }
     if (!readers_.empty()) {

@@ -15,8 +15,9 @@ namespace mobilscan::scan {
 class ReadAhead {
 public:
     // The source and the readers must outlive it.
-    ReadAhead(image::FrameSource& source, const ocr::TextReaders& readers, ReadOptions options)
-        : source_(source), readers_(readers, std::move(options)) {}
+    ReadAhead(image::FrameSource& source, const ocr::TextReaders& readers,
+              const ReadOptions& options)
+        : source_(source), readers_(readers, options) {}
 
     // The number of the frame that next() gives; nothing at the end. An error of the source comes
     // after the frames before it, and stays.
