@@ -21,7 +21,7 @@ struct Painted {
 
     void fill(std::int32_t x1, std::int32_t y1, std::int32_t x2, std::int32_t y2, float value) {
         for (std::int32_t y = y1; y < y2; ++y) {
-            std::fill_n(values.begin() + y * width + x1, x2 - x1, value);
+            std::fill_n(values.begin() + std::ptrdiff_t{y} * width + x1, x2 - x1, value);
         }
     }
     [[nodiscard]] std::vector<TextRegion> regions(const RegionOptions& options = {}) const {
