@@ -99,7 +99,9 @@ public:
         }
         while (list_) {
             auto line = list_->next(stop);
-            if (!line || !*line || !(*line)->empty()) {
+            if (line && !*line) {
+                list_.reset();  // a terminal would be waited for again
+            } else if (!line || !(*line)->empty()) {
                 return line;
             }
         }

@@ -88,19 +88,6 @@ std::string code_in(const std::vector<CharacterReading>& characters) {
     return code;
 }
 
-// The character as its place wants it; what was read there becomes the alternative to it.
-void put_right(CharacterReading& character, char wanted) {
-    std::string text(1, wanted);
-    if (character.text == text) {
-        return;
-    }
-    std::erase_if(character.alternatives,
-                  [&](const Alternative& other) { return other.text == text; });
-    character.alternatives.insert(
-        character.alternatives.begin(),
-        Alternative{std::exchange(character.text, std::move(text)), character.confidence});
-}
-
 }  // namespace
 
 int container_check_digit(std::string_view ten_characters) {
@@ -124,7 +111,7 @@ std::optional<std::vector<CharacterReading>> as_container_code(
     std::size_t place = 0;
     for (CharacterReading& character : characters) {
         if (plain(character.text) != 0) {
-            put_right(character, code[place++]);
+            correct(character, std::string(1, code[place++]));
         }
     }
     return characters;

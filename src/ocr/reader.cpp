@@ -119,12 +119,20 @@ private:
                                   std::vector<TextLine>& lines) {
         const float least_height = options_.large_word_share_min *
                                    static_cast<float>(std::min(picture.width, picture.height));
-        for (const JoinedRegion& group : joined(regions, options_.large_words)) {
-            const auto is_used = [&](std::size_t part) { return lines[part].text.empty(); };
-            if (group.parts.size() < 2 || is_column(group.quad) ||
-                core::text_height(group.quad) < least_height ||
-                std::any_of(group.parts.begin(), group.parts.end(), is_used)) {
+        std::vector<TextRegion> large;
+        std::vector<std::size_t> places;  // of these among the regions
+        for (std::size_t i = 0; i < regions.size(); ++i) {
+            if (!lines[i].text.empty() && core::text_height(regions[i].quad) >= least_height) {
+                large.push_back(regions[i]);
+                places.push_back(i);
+            }
+        }
+        for (JoinedRegion& group : joined(large, options_.large_words)) {
+            if (group.parts.size() < 2 || is_column(group.quad)) {
                 continue;
+            }
+            for (std::size_t& part : group.parts) {
+                part = places[part];
             }
             auto whole = read_region(picture, group.quad);
             if (!whole) {

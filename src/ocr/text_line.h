@@ -22,6 +22,10 @@ struct CharacterReading {
     float end = 0;
 };
 
+// Puts another text in the character's place, which proof from outside (a check digit) asks for:
+// the confidence stays, and what was read becomes the first alternative.
+void correct(CharacterReading& character, std::string text);
+
 struct TextLine {
     std::string text;      // UTF-8, no leading or trailing space, never empty
     float confidence = 0;  // mean of the characters' confidences, 0 to 1, four decimals

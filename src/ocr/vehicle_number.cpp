@@ -2,7 +2,6 @@
 
 #include <array>
 #include <string>
-#include <utility>
 
 #include "core/check.h"
 
@@ -120,18 +119,6 @@ private:
     float best_probability_ = 0;
 };
 
-void put_in(CharacterReading& character, char wanted) {
-    const std::string text(1, wanted);
-    if (character.text == text) {
-        return;
-    }
-    std::erase_if(character.alternatives,
-                  [&](const Alternative& other) { return other.text == text; });
-    character.alternatives.insert(
-        character.alternatives.begin(),
-        Alternative{std::exchange(character.text, text), character.confidence});
-}
-
 }  // namespace
 
 bool has_right_check_digit(std::string_view number) {
@@ -145,7 +132,7 @@ bool has_right_check_digit(std::string_view number) {
 }
 
 std::optional<std::vector<CharacterReading>> as_vehicle_number(
-    std::vector<CharacterReading> characters) {
+    const std::vector<CharacterReading>& characters) {
     std::vector<std::size_t> at;  // which of the characters stand in the number
     for (std::size_t i = 0; i < characters.size(); ++i) {
         if (characters[i].text != "*" && characters[i].text != " ") {
@@ -173,10 +160,11 @@ std::optional<std::vector<CharacterReading>> as_vehicle_number(
     if (!number) {
         return std::nullopt;
     }
+    std::vector<CharacterReading> corrected = characters;
     for (std::size_t place = 0; place < number_length; ++place) {
-        put_in(characters[at[place]], (*number)[place]);
+        correct(corrected[at[place]], std::string(1, (*number)[place]));
     }
-    return characters;
+    return corrected;
 }
 
 }  // namespace mobilscan::ocr

@@ -22,6 +22,6 @@ namespace mobilscan::ocr {
 // has another length, another sign than `*` around it, or no letter and no four digits where a
 // number has them.
 [[nodiscard]] std::optional<std::vector<CharacterReading>> as_vehicle_number(
-    std::vector<CharacterReading> characters);
+    const std::vector<CharacterReading>& characters);
 
 }  // namespace mobilscan::ocr

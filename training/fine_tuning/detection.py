@@ -11,7 +11,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import network, scene
+from . import scene
 
 LAST = "Sigmoid"
 BATCH = 4
@@ -112,7 +112,3 @@ class Task:
         seen = max(1, int(text.sum()))
         found = [float(((p > FOUND) & text).sum()) / seen for p in (said.detach(), known)]
         return entropy + dice + 0.5 * each.mean(), tuple(found)
-
-
-def prepared(model):
-    return network.before_last(model, LAST)

@@ -1,4 +1,4 @@
-"""A line of text as a mask: float32 in [0, 1], trimmed to its ink, and the outline of its cells.
+"""A line of text as a mask: float32 in [0, 1], trimmed to its ink.
 
 Every function takes the text and the height of its capitals in pixels, and returns a Mask.
 """
@@ -20,7 +20,6 @@ PIXEL_FONTS = ("terminus", "creep", "dotgothic", "proggy", "misc", "75dpi", "100
 class Mask:
     ink: np.ndarray
     ghost: np.ndarray | None = None  # the segments that are off
-    cells: list | None = None  # left and right of each character's cell, in pixels
 
 
 @lru_cache
@@ -202,7 +201,7 @@ def lamp(letter):
     if letter == " ":
         return np.zeros((7, 4), np.uint8)
     candidates = [f for f in fonts() if any(w in f.lower() for w in ("mono", "3270", "b612"))]
-    file = candidates[hash(letter) % 3]
+    file = candidates[ord(letter) % 3]
     if not draws(file, letter):
         return None
     face = font(file, 96)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import network, scene
+from . import scene
 
 LAST = "Softmax"  # its input are the logits
 BATCH = 16
@@ -105,7 +105,3 @@ class Task:
         total = (connectionist(new, targets) + KEEP * right * apart).mean()
         read = sum(a == b for a, b in zip(greedy(new.detach()), targets, strict=True))
         return total, (read / len(targets), float(right.mean()))
-
-
-def prepared(model):
-    return network.before_last(model, LAST)
