@@ -15,17 +15,17 @@ from . import scene
 
 LAST = "Sigmoid"
 BATCH = 4
-SIZE = 384
+SIZE = 448
 FOUND = 0.3  # the probability from which a pixel is text
 SHRINK = 0.2  # of the height of capitals, on each side, measured on the original's answers
 KNOWN = 0.5  # share of a line's inner part from which the original is taken to know the line
 FAINT = 5.0  # deviation of the grey levels under which nobody has to see a line
-MEAN = np.array((0.485, 0.456, 0.406), np.float32)  # in the order B, G, R, as the reader has it
-DEVIATION = np.array((0.229, 0.224, 0.225), np.float32)
+MEAN = (0.485, 0.456, 0.406)  # in the order B, G, R, as the reader has it
+DEVIATION = (0.229, 0.224, 0.225)
 
 
 def sample(rng):
-    """Input planes; the inner part of each line, 0 to 1, and its surroundings, by the line's
+    """Planes of 8 bits; the inner part of each line, 0 to 1, and its surroundings, by the line's
     number from 1 on; what does not count."""
     picture, lines = scene.page_picture(rng, SIZE)
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
@@ -39,20 +39,25 @@ def sample(rng):
         if tall < 4 or seen.size < 9 or seen.std() < FAINT:
             faint[around] = 1
         else:
-            np.maximum(inner, filled(scene.grown(quad, -SHRINK * tall)), out=inner)
-    planes = (picture.astype(np.float32) / 255 - MEAN) / DEVIATION
-    return planes.transpose(2, 0, 1), inner, owner, faint
+            wide = np.linalg.norm(quad[1] - quad[0])
+            np.maximum(inner, filled(scene.grown(quad, -SHRINK * min(tall, wide))), out=inner)
+    return picture.transpose(2, 0, 1), inner, owner, faint
 
 
 def filled(quad):
     """The share of each pixel that the quad covers."""
     fine = 4
-    mask = np.zeros((SIZE * fine, SIZE * fine), np.uint8)
-    # The corner of a pixel is at its number, for fillPoly its middle is.
-    points = np.round((quad * fine - 0.5) * 16).astype(np.int32)
-    cv2.fillPoly(mask, [points], 255, cv2.LINE_8, 4)
-    small = cv2.resize(mask, (SIZE, SIZE), interpolation=cv2.INTER_AREA)
-    return small.astype(np.float32) / 255
+    left, top = np.clip(np.floor(quad.min(0)).astype(int) - 1, 0, SIZE)
+    right, bottom = np.clip(np.ceil(quad.max(0)).astype(int) + 1, 0, SIZE)
+    share = np.zeros((SIZE, SIZE), np.float32)
+    if left < right and top < bottom:
+        mask = np.zeros(((bottom - top) * fine, (right - left) * fine), np.uint8)
+        # The corner of a pixel is at its number, for fillPoly its middle is.
+        points = np.round(((quad - (left, top)) * fine - 0.5) * 16).astype(np.int32)
+        cv2.fillPoly(mask, [points], 255, cv2.LINE_8, 4)
+        small = cv2.resize(mask, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
+        share[top:bottom, left:right] = small.astype(np.float32) / 255
+    return share
 
 
 def targets(known, inner, owner, faint):
@@ -81,22 +86,29 @@ def targets(known, inner, owner, faint):
     return target, weight
 
 
+def tensor(of_planes, like):
+    return torch.tensor(of_planes, dtype=like.dtype, device=like.device)[:, None, None]
+
+
 class Task:
-    name = "detection"
+    def __init__(self, model, device):
+        self.device = device
 
-    def __init__(self, model, seed):
-        self.rng = np.random.default_rng(seed)
-
-    def batch(self):
-        made = [sample(self.rng) for _ in range(BATCH)]
-        return [torch.from_numpy(np.stack(part)) for part in zip(*made, strict=True)]
+    def batches(self, seed, size):
+        """Batches without end."""
+        rng = np.random.default_rng(seed)
+        while True:
+            yield [np.stack(part) for part in zip(*(sample(rng) for _ in range(size)), strict=True)]
 
     def loss(self, student, teacher, batch):
         """Loss, and what to print: share of the text's pixels found by student and teacher."""
-        inputs, inner, owner, faint = batch
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            known = torch.sigmoid(teacher(inputs).float())[:, 0]
-        with torch.autocast("cpu", torch.bfloat16):
+        planes, *others = batch
+        inputs = torch.from_numpy(planes).to(self.device).float() / 255
+        inputs = (inputs - tensor(MEAN, inputs)) / tensor(DEVIATION, inputs)
+        inner, owner, faint = (torch.from_numpy(part).to(self.device) for part in others)
+        with torch.autocast(self.device, torch.bfloat16):
+            with torch.no_grad():
+                known = torch.sigmoid(teacher(inputs).float())[:, 0]
             logits = student(inputs)
         logits = logits.float()[:, 0]
         target, weight = targets(known, inner, owner, faint)

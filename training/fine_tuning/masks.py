@@ -35,12 +35,12 @@ def fonts(script="latin"):
     return [f for f in scalable if not any(word in f.lower() for word in banned)]
 
 
-@lru_cache(256)
+@lru_cache(None)  # opening one takes longer than writing a line with it
 def font(file, size):
     return ImageFont.truetype(file, size)
 
 
-@lru_cache(4096)
+@lru_cache(None)
 def draws(file, character):
     """Whether the font has a drawing of that character of its own."""
     face = font(file, 32)
@@ -72,6 +72,7 @@ def typeface(rng, text, height, script="latin", heavy=False):
     else:
         return None
     size = int(np.clip(round(height / 0.72), 8, 200))
+    size -= size % max(1, size // 10)  # of few sizes, so that fonts are seldom opened
     face = font(file, size)
     tracking = size * (rng.uniform(0, 0.5) if rng.random() < 0.25 else rng.uniform(-0.02, 0.08))
     places, x = [], 0.0

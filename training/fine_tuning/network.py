@@ -53,6 +53,14 @@ class Network(nn.Module):
             if name != self.result:
                 self.dead_after[index].append(name)
 
+    def to(self, device):
+        """Also the constants that are computed with; those of shapes and powers stay here."""
+        here = {inputs[1] for kind, inputs, _, _ in self.nodes if kind == "Pow"}
+        for name, value in self.fixed.items():
+            if value.is_floating_point() and value.dim() > 0 and name not in here:
+                self.fixed[name] = value.to(device)
+        return super().to(device)
+
     def forward(self, picture):
         values = {self.source: picture}
 

@@ -131,24 +131,33 @@ def page_picture(rng, size):
     ornaments.clutter(rng, face)
     layers, quads = {}, []
     taken = np.zeros((size, size), bool)
-    base = float(np.exp(rng.uniform(np.log(7), np.log(90))))
-    tilt = rng.normal(0, 3) if rng.random() < 0.75 else rng.uniform(-45, 45)
+    fine = rng.random() < 0.4  # small print, as in a large frame or on a label seen from afar
+    base = float(np.exp(rng.uniform(np.log(4.5), np.log(10)) if fine
+                        else rng.uniform(np.log(8), np.log(90))))  # fmt: skip
+    tilt = rng.normal(0, 3) if rng.random() < 0.7 else rng.uniform(-180, 180)
     close = rng.uniform(0.12, 0.35)  # room around a line, of its height
     column = None
     if rng.random() < 0.4:  # a paragraph: lines of one size, one below the other
         column = rng.uniform(0.02, 0.4, 2) * size
-    for _ in range(int(rng.integers(1, 4 if base > 40 else 14))):
+    if rng.random() < 0.15:
+        for ink, quad, tall in stack(rng, taken, size, base, close):
+            layer = layers.setdefault("ink", [np.zeros((size, size), np.float32) for _ in range(2)])
+            np.maximum(layer[0], ink, out=layer[0])
+            quads.append((quad, tall))
+    for _ in range(int(rng.integers(1, 4 if base > 40 else 24 if fine else 14))):
         height = base if column is not None else base * np.exp(rng.normal(0, 0.25))
-        made = line_of(rng, style, float(np.clip(height, 6, 120)))
+        height = float(np.clip(height, 4.5, 120))
+        made = line_of(rng, style, height)
         if made is None:
             continue
+        smaller = min(1.0, height / DRAWN_MIN)
         if column is not None:
             angle = np.deg2rad(tilt)
-            placed = laid(made, taken, tilt, size, close, column)
-            step = made.mask.ink.shape[0] * rng.uniform(1.25, 1.8)
+            placed = laid(made, taken, tilt, size, close, column, smaller)
+            step = made.mask.ink.shape[0] * smaller * rng.uniform(1.25, 1.8)
             column = column + step * np.array([-np.sin(angle), np.cos(angle)])
         else:
-            placed = place(rng, made, taken, tilt + rng.normal(0, 0.6), size, close)
+            placed = place(rng, made, taken, tilt + rng.normal(0, 0.6), size, close, smaller)
         if placed is None:
             continue
         ink, ghost, quad, tall = placed
@@ -165,30 +174,61 @@ def page_picture(rng, size):
     return camera.photographed(rng, face, min((tall for _, tall in quads), default=16.0)), quads
 
 
+def stack(rng, taken, size, height, close):
+    """Letters one below the other, each a line of its own: ink, corners, height; those that fit."""
+    text = texts.stacked(rng)
+    step = rng.uniform(1.12, 2.0)
+    height = float(np.clip(height, 8, size * 0.9 / (step * len(text))))
+    seed = int(rng.integers(1 << 31))
+    letters = []
+    for letter in text:
+        same = np.random.default_rng(seed)  # the same font for each
+        mask = masks.typeface(same, letter, max(10, round(height)), heavy=seed % 2 == 0)
+        letters.append(None if mask is None else Line(letter, mask, "ink"))
+    if None in letters:
+        return
+    tilt = rng.normal(0, 2.5)
+    angle = np.deg2rad(tilt)
+    down = np.array([-np.sin(angle), np.cos(angle)])
+    room = size - step * height * len(text)
+    top = np.array([rng.uniform(0.05, 0.9) * size, rng.uniform(0, 1) * max(0.0, room)])
+    pitch = step * max(made.mask.ink.shape[0] for made in letters)
+    for index, made in enumerate(letters):
+        at = top + down * pitch * index - np.array([made.mask.ink.shape[1] / 2, 0])
+        placed = laid(made, taken, tilt, size, min(close, 0.4 * (step - 1)), at)
+        if placed is not None:
+            ink, _, quad, tall = placed
+            yield ink, quad, tall
+
+
+DRAWN_MIN = 10  # pixels; smaller letters are drawn so high, and made smaller
+
+
 def line_of(rng, style, height):
-    """A line that is written in that style, drawn at no less than ten pixels."""
+    """A line that is written in that style."""
     for _ in range(20):
-        made = line(rng, max(10, round(height)))
+        made = line(rng, max(DRAWN_MIN, round(height)))
         if made.style == style and made.mask.ink.shape[1] <= 1.2 * made.mask.ink.shape[0] * 14:
             return made
     return None
 
 
-def place(rng, made, taken, tilt, size, close):
+def place(rng, made, taken, tilt, size, close, smaller):
     """The line laid somewhere where there is room: ink, ghost, corners, height; None if full."""
     for _ in range(8):
-        placed = laid(made, taken, tilt, size, close, rng.uniform(0, 1, 2), anywhere=True)
+        at = rng.uniform(0, 1, 2)
+        placed = laid(made, taken, tilt, size, close, at, smaller, anywhere=True)
         if placed is not None:
             return placed
     return None
 
 
-def laid(made, taken, tilt, size, close, at, anywhere=False):
-    """The line turned and laid with its first corner at a place (or at a share of the room that
-    there is), as place() gives it; None where it does not fit."""
+def laid(made, taken, tilt, size, close, at, smaller=1.0, anywhere=False):
+    """The line, `smaller` than it is drawn, turned and laid with its first corner at a place (or at
+    a share of the room that there is), as place() gives it; None where it does not fit."""
     tall, wide = made.mask.ink.shape
-    scale = min(1.0, size * 0.9 / wide)
-    if tall * scale < 6:
+    scale = min(smaller, size * 0.9 / wide)
+    if tall * scale < 4:
         return None
     angle = np.deg2rad(tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * scale
@@ -205,11 +245,14 @@ def laid(made, taken, tilt, size, close, at, anywhere=False):
         return None
     taken |= area > 0
     matrix = np.hstack([turn, np.asarray(at)[:, None]]).astype(np.float32)
-    flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    ink = cv2.warpAffine(made.mask.ink, matrix, (size, size), flags=flags)
-    ghost = made.mask.ghost
-    if ghost is not None:
-        ghost = cv2.warpAffine(ghost, matrix, (size, size), flags=flags)
+
+    def onto_page(mask):
+        if scale < 0.8:  # warpAffine only takes neighbours
+            mask = cv2.GaussianBlur(mask, (0, 0), 0.4 / scale)
+        return cv2.warpAffine(mask, matrix, (size, size), flags=cv2.INTER_LINEAR)
+
+    ink = onto_page(made.mask.ink)
+    ghost = None if made.mask.ghost is None else onto_page(made.mask.ghost)
     return ink, ghost, quad, tall * scale
 
 

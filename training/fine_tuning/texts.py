@@ -108,9 +108,32 @@ def mixed(rng):
     return some(rng, string.ascii_letters + DIGITS + "-./:()+#&%,", 3, 12)
 
 
+def dated(rng):
+    said = ("EXP", "EXP.", "MFD", "PROD", "BEST BEFORE", "USE BY", "BB", "MFG", "DATE")
+    return pick(rng, said) + pick(rng, (" ", ": ", ":", "")) + date(rng)
+
+
+def short(rng):
+    return some(rng, CODE, 1, 2)
+
+
+def row(rng):
+    """Several things in one line, as along a cable or a band."""
+    return " ".join(
+        pick(rng, (code, code, measurement, number, phrase, dated, field))(rng)
+        for _ in range(int(rng.integers(2, 6)))
+    )
+
+
+def stacked(rng):
+    """What is written downwards, a letter below the other."""
+    text = pick(rng, (container, container, long_code, code))(rng)
+    return "".join(letter for letter in text if letter.isalnum())
+
+
 def made(rng):
-    kinds = (code, code, long_code, container, plate, date, time, number, measurement, field,
-             field, phrase, phrase, mixed)  # fmt: skip
+    kinds = (code, code, long_code, container, plate, date, dated, time, number, measurement,
+             field, field, phrase, phrase, mixed, short, row)  # fmt: skip
     return pick(rng, kinds)(rng)
 
 
