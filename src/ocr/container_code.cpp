@@ -117,6 +117,10 @@ std::optional<std::vector<CharacterReading>> as_container_code(
     return characters;
 }
 
+bool is_container_owner(const std::vector<CharacterReading>& characters) {
+    return code_in(characters).size() == letters;
+}
+
 bool lacks_check_digit(const std::vector<CharacterReading>& characters) {
     return code_in(characters).size() == code_length - 1;
 }

@@ -28,6 +28,9 @@ namespace mobilscan::ocr {
 // digits of the rest of it. Look-alikes pass.
 [[nodiscard]] bool begins_container_code(const std::vector<CharacterReading>& characters);
 
+// Whether the reading is the owner's letters and the category, and nothing else. Look-alikes pass.
+[[nodiscard]] bool is_container_owner(const std::vector<CharacterReading>& characters);
+
 // Whether the reading is a code but for its last digit. Look-alikes pass.
 [[nodiscard]] bool lacks_check_digit(const std::vector<CharacterReading>& characters);
 

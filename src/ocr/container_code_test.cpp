@@ -55,6 +55,14 @@ TEST(ContainerCode, KeepsWhatWasReadAsAnAlternative) {
     EXPECT_EQ(second.alternatives[1].text, "s");
 }
 
+TEST(ContainerCode, TheOwnerIsTheLettersAlone) {
+    EXPECT_TRUE(is_container_owner(reading("CSQU")));
+    EXPECT_TRUE(is_container_owner(reading("C5Q U")));
+    EXPECT_FALSE(is_container_owner(reading("CSQ")));
+    EXPECT_FALSE(is_container_owner(reading("CSQX")));
+    EXPECT_FALSE(is_container_owner(reading("CSQU 3")));
+}
+
 TEST(ContainerCode, LacksItsCheckDigit) {
     EXPECT_TRUE(lacks_check_digit(reading("CSQU 305438")));
     EXPECT_FALSE(lacks_check_digit(reading("CSQU 305438 3")));

@@ -17,7 +17,13 @@ std::int32_t pixels(core::Point a, core::Point b, core::Point c, core::Point d) 
         1, static_cast<std::int32_t>(std::max(core::distance(a, b), core::distance(c, d))));
 }
 
+constexpr float stack_ratio_min = 3;  // height to width
+
 }  // namespace
+
+bool is_column(const core::Quad& quad) noexcept {
+    return core::text_height(quad) >= stack_ratio_min * core::text_width(quad);
+}
 
 image::Image cut_upright(image::ImageView picture, const core::Quad& quad) {
     return image::warped(picture, quad, pixels(quad[0], quad[1], quad[3], quad[2]),

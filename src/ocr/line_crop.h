@@ -9,6 +9,9 @@ namespace mobilscan::ocr {
 // A quad at least this much taller than wide holds a line that runs upwards or downwards.
 inline constexpr float upright_ratio = 1.5F;
 
+// Whether the quad is so tall that it may hold characters one below the other.
+[[nodiscard]] bool is_column(const core::Quad& quad) noexcept;
+
 struct LineCrop {
     core::Quad quad;       // where it was cut, beginning at the top left of the text as cropped
     image::Image picture;  // BGR, the text running left to right or upside down

@@ -1,20 +1,16 @@
 #include "ocr/reader.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "ocr/container_code.h"
 #include "ocr/ctc.h"
 #include "ocr/line_crop.h"
 #include "ocr/line_orientation.h"
 #include "ocr/models.h"
 #include "ocr/reading_order.h"
 #include "ocr/recogniser.h"
-#include "ocr/stacked_text.h"
 #include "ocr/vehicle_number.h"
 
 namespace mobilscan::ocr {
@@ -22,12 +18,8 @@ namespace {
 
 class Reader final : public TextReader {
 public:
-    Reader(Detector detector, LineOrientation orientation, Recogniser recogniser,
-           const ReaderOptions& options)
-        : detector_(std::move(detector)),
-          orientation_(std::move(orientation)),
-          recogniser_(std::move(recogniser)),
-          options_(options) {}
+    Reader(Detector detector, LineReader lines, const ReaderOptions& options)
+        : detector_(std::move(detector)), line_reader_(std::move(lines)), options_(options) {}
 
     Result<std::vector<TextLine>> read(image::ImageView picture) override {
         const auto regions = detector_.detect(picture);
@@ -36,14 +28,16 @@ public:
         }
         std::vector<TextLine> lines;
         for (const TextRegion& region : *regions) {
-            auto line = read_region(picture, region.quad);
+            auto line = line_reader_.read_region(picture, region.quad);
             if (!line) {
                 return failure(line.error());
             }
             lines.push_back(std::move(*line));
         }
         if (options_.assembles_codes) {
-            if (const auto done = assemble_codes(picture, *regions, lines); !done) {
+            if (const auto done =
+                    assemble_codes(picture, *regions, line_reader_, options_.code_parts, lines);
+                !done) {
                 return failure(done.error());
             }
         }
@@ -57,7 +51,7 @@ public:
         }
         std::erase_if(lines, [&](const TextLine& line) { return !is_reported(line); });
         if (lines.empty() && options_.reads_cut_words && is_cut_word(picture)) {
-            auto whole = read_line(cut_line(picture, quad_of(picture)));
+            auto whole = line_reader_.read_row(picture, quad_of(picture));
             if (!whole) {
                 return failure(whole.error());
             }
@@ -70,12 +64,6 @@ public:
     }
 
 private:
-    // Wider columns than this, height to width, are no stack of characters.
-    static constexpr float stack_ratio_min = 3;
-    // The check digit of a code stands apart, often in a frame, and is not always found: how much
-    // further the line is tried, in heights of it.
-    static constexpr std::array check_digit_reaches{1.0F, 1.8F, 2.6F};
-
     // A word that somebody cut out leaves the detector nothing of its surroundings.
     static constexpr std::int32_t cut_word_height_max = 96;  // pixels
 
@@ -91,26 +79,6 @@ private:
 
     [[nodiscard]] bool is_reported(const TextLine& line) const {
         return !line.text.empty() && line.confidence >= options_.line_confidence_min;
-    }
-
-    static bool is_column(const core::Quad& quad) {
-        return core::text_height(quad) >= stack_ratio_min * core::text_width(quad);
-    }
-
-    // Puts the codes of containers in the place of the lines that are parts of them. The lines are
-    // those of the regions, in their order.
-    Result<void> assemble_codes(image::ImageView picture, std::span<const TextRegion> regions,
-                                std::vector<TextLine>& lines) {
-        for (const JoinedRegion& group : joined(regions, options_.code_parts)) {
-            auto code = read_code(picture, group, lines);
-            if (!code) {
-                return failure(code.error());
-            }
-            if (*code) {
-                put_in_place_of(**std::move(code), group.parts, lines);
-            }
-        }
-        return {};
     }
 
     // Large words beside one another are one line: a display or a plate that fills the picture.
@@ -134,7 +102,7 @@ private:
             for (std::size_t& part : group.parts) {
                 part = places[part];
             }
-            auto whole = read_region(picture, group.quad);
+            auto whole = line_reader_.read_region(picture, group.quad);
             if (!whole) {
                 return failure(whole.error());
             }
@@ -156,117 +124,8 @@ private:
         }
     }
 
-    // The line instead of its parts, and of whatever else was found within it.
-    static void put_in_place_of(TextLine whole, std::span<const std::size_t> parts,
-                                std::vector<TextLine>& lines) {
-        for (const std::size_t part : parts) {
-            lines[part].text.clear();
-        }
-        for (TextLine& line : lines) {
-            if (core::contains(whole.quad, core::centre(line.quad))) {
-                line.text.clear();
-            }
-        }
-        lines.push_back(std::move(whole));
-    }
-
-    // The code that the regions are together, if they are one.
-    Result<std::optional<TextLine>> read_code(image::ImageView picture, const JoinedRegion& group,
-                                              const std::vector<TextLine>& lines) {
-        const bool begins = std::any_of(
-            group.parts.begin(), group.parts.end(),
-            [&](std::size_t part) { return begins_container_code(lines[part].characters); });
-        const bool apart = group.parts.size() > 1;
-        if (!begins && !(apart && options_.reads_stacks && is_column(group.quad))) {
-            return std::optional<TextLine>();
-        }
-        auto whole =
-            apart ? read_region(picture, group.quad) : Result<TextLine>(lines[group.parts[0]]);
-        if (!whole) {
-            return failure(whole.error());
-        }
-        if (auto code = as_code(*whole)) {
-            return code;
-        }
-        if (!lacks_check_digit(whole->characters)) {
-            return std::optional<TextLine>();
-        }
-        for (const float reach : check_digit_reaches) {
-            auto further = read_line(cut_line(picture, extended(whole->quad, reach)));
-            if (!further) {
-                return failure(further.error());
-            }
-            if (auto code = as_code(std::move(*further))) {
-                return code;
-            }
-        }
-        return std::optional<TextLine>();
-    }
-
-    // The line with its end moved by that many of its heights.
-    static core::Quad extended(core::Quad quad, float heights) {
-        const float length = std::max(1.0F, core::text_width(quad));
-        const float share = heights * core::text_height(quad) / length;
-        const auto moved = [share](core::Point begin, core::Point end) {
-            return core::Point{end.x + share * (end.x - begin.x),
-                               end.y + share * (end.y - begin.y)};
-        };
-        return {quad[0], moved(quad[0], quad[1]), moved(quad[3], quad[2]), quad[3]};
-    }
-
-    static std::optional<TextLine> as_code(TextLine line) {
-        auto characters = as_container_code(std::move(line.characters));
-        if (!characters) {
-            return std::nullopt;
-        }
-        line.characters = std::move(*characters);
-        line.text = text_of(line.characters);
-        return line;
-    }
-
-    Result<TextLine> read_region(image::ImageView picture, const core::Quad& quad) {
-        auto line = read_line(cut_line(picture, quad));
-        if (!line || !options_.reads_stacks || !is_column(quad)) {
-            return line;
-        }
-        const auto in_a_row = unstacked(cut_upright(picture, quad).view());
-        if (!in_a_row) {
-            return line;
-        }
-        auto stacked = recognised(LineCrop{quad, *in_a_row});
-        return !stacked || stacked->confidence > line->confidence ? stacked : line;
-    }
-
-    Result<TextLine> read_line(LineCrop crop) {
-        const auto upside_down = orientation_.upside_down(crop.picture.view());
-        if (!upside_down) {
-            return failure(upside_down.error());
-        }
-        const bool seems_turned = *upside_down > options_.flip_confidence_min;
-        if (!options_.tries_both_ways) {
-            return recognised(seems_turned ? turned_around(std::move(crop)) : crop);
-        }
-        auto line = recognised(crop);
-        if (!line || (!seems_turned && line->confidence >= options_.doubt_confidence)) {
-            return line;
-        }
-        auto turned = recognised(turned_around(std::move(crop)));
-        const float gain_wanted = seems_turned ? 0 : options_.turn_gain_min;
-        return !turned || turned->confidence > line->confidence + gain_wanted ? turned : line;
-    }
-
-    Result<TextLine> recognised(const LineCrop& crop) {
-        auto characters = recogniser_.recognise(crop.picture.view());
-        if (!characters) {
-            return failure(characters.error());
-        }
-        return TextLine{text_of(*characters), line_confidence(*characters), crop.quad,
-                        std::move(*characters)};
-    }
-
     Detector detector_;
-    LineOrientation orientation_;
-    Recogniser recogniser_;
+    LineReader line_reader_;
     ReaderOptions options_;
 };
 
@@ -310,8 +169,8 @@ Result<std::unique_ptr<TextReader>> make_reader(const Networks& networks,
     }
     return Recogniser::create(networks.recognition)
         .map([&](Recogniser&& recogniser) -> std::unique_ptr<TextReader> {
-            return std::make_unique<Reader>(std::move(*detector), std::move(*orientation),
-                                            std::move(recogniser), options);
+            LineReader lines(std::move(*orientation), std::move(recogniser), options.lines);
+            return std::make_unique<Reader>(std::move(*detector), std::move(lines), options);
         });
 }
 

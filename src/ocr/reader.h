@@ -6,7 +6,9 @@
 
 #include "core/result.h"
 #include "inference/network.h"
+#include "ocr/code_assembly.h"
 #include "ocr/detector.h"
+#include "ocr/line_reader.h"
 #include "ocr/region_joining.h"
 #include "ocr/text_reader.h"
 
@@ -14,14 +16,10 @@ namespace mobilscan::ocr {
 
 struct ReaderOptions {
     DetectorOptions detector;
-    float flip_confidence_min = 0.995F;  // turn a line around only when this sure
-    float line_confidence_min = 0.75F;   // lines below it are not reported
-    float doubt_confidence = 0.85F;      // a line below it is tried the other way round, too
-    float turn_gain_min = 0.15F;         // and turned only when it reads that much better
-    bool tries_both_ways = true;
-    bool reads_stacks = true;     // characters one below the other
-    bool reads_cut_words = true;  // of which a small picture is full, where nothing is detected
-    bool assembles_codes = true;  // of containers, from parts that stand apart
+    LineReaderOptions lines;
+    float line_confidence_min = 0.75F;  // lines below it are not reported
+    bool reads_cut_words = true;        // of which a small picture is full, where nothing is found
+    bool assembles_codes = true;        // of containers, from parts that stand apart
     JoinOptions code_parts;
     bool joins_large_words = true;
     float large_word_share_min = 0.2F;  // height of such words to the picture's shorter side

@@ -115,6 +115,20 @@ std::vector<JoinedRegion> by_length(std::span<const TextRegion> regions) {
 
 }  // namespace
 
+bool is_next_row(const core::Quad& row, const core::Quad& other) {
+    constexpr float height_ratio_min = 0.6F;
+    constexpr float gap_max = 1.5F;  // between the rows, in heights of the first
+    constexpr float overlap_max = 0.4F;
+    const Axes axes(row);
+    const core::Box own = placed(axes, row);
+    const core::Box next = placed(axes, other);
+    const float height = own.y2 - own.y1;
+    const float other_height = next.y2 - next.y1;
+    const float gap = (next.y1 - own.y2) / height;
+    return std::min(height, other_height) >= height_ratio_min * std::max(height, other_height) &&
+           gap <= gap_max && gap >= -overlap_max && next.x1 < own.x2 && own.x1 < next.x2;
+}
+
 std::vector<JoinedRegion> joined(std::span<const TextRegion> regions, const JoinOptions& options) {
     std::vector<JoinedRegion> lines = by_length(regions);
     for (std::size_t i = 0; i < lines.size(); ++i) {

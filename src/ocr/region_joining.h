@@ -23,6 +23,10 @@ struct JoinedRegion {
     std::vector<std::size_t> parts;  // one or more
 };
 
+// Whether the other is about as high as the row and lies below it, along it in part: a second row
+// of the same print. The row begins where its text begins.
+[[nodiscard]] bool is_next_row(const core::Quad& row, const core::Quad& other);
+
 // Joins regions that go on in one another along the tilt of the wider one; each region is part of
 // one of the results. The order of the input changes nothing but the order of the output.
 [[nodiscard]] std::vector<JoinedRegion> joined(std::span<const TextRegion> regions,

@@ -65,5 +65,16 @@ TEST(RegionJoining, TheOrderOfTheRegionsChangesNothing) {
     } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST(RegionJoining, TheNextRowLiesBelowInPartAndIsAsHigh) {
+    const core::Quad row = region(0, 0, 90, 20).quad;
+    EXPECT_TRUE(is_next_row(row, region(0, 24, 140, 20).quad));
+    EXPECT_TRUE(is_next_row(row, region(60, 40, 140, 20).quad));
+    EXPECT_FALSE(is_next_row(row, region(0, -24, 140, 20).quad));
+    EXPECT_FALSE(is_next_row(row, region(95, 24, 140, 20).quad));
+    EXPECT_FALSE(is_next_row(row, region(0, 60, 140, 20).quad));
+    EXPECT_FALSE(is_next_row(row, region(0, 24, 140, 40).quad));
+    EXPECT_FALSE(is_next_row(row, row));
+}
+
 }  // namespace
 }  // namespace mobilscan::ocr

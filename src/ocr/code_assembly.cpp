@@ -1,0 +1,178 @@
+#include "ocr/code_assembly.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "ocr/container_code.h"
+#include "ocr/ctc.h"
+#include "ocr/line_crop.h"
+
+namespace mobilscan::ocr {
+namespace {
+
+using Characters = std::vector<CharacterReading>;
+
+// The check digit of a code stands apart, often in a frame, and is not always found: how much
+// further the line is tried, in heights of it.
+constexpr std::array check_digit_reaches{1.0F, 1.8F, 2.6F};
+
+// The line with its end moved by that many of its heights.
+core::Quad extended(core::Quad quad, float heights) {
+    const float length = std::max(1.0F, core::text_width(quad));
+    const float share = heights * core::text_height(quad) / length;
+    const auto moved = [share](core::Point begin, core::Point end) {
+        return core::Point{end.x + share * (end.x - begin.x), end.y + share * (end.y - begin.y)};
+    };
+    return {quad[0], moved(quad[0], quad[1]), moved(quad[3], quad[2]), quad[3]};
+}
+
+void set_characters(TextLine& line, Characters characters) {
+    line.characters = std::move(characters);
+    line.text = text_of(line.characters);
+}
+
+Characters put_together(const Characters& first, const Characters& second) {
+    Characters both = first;
+    both.insert(both.end(), second.begin(), second.end());
+    return both;
+}
+
+class Assembly {
+public:
+    Assembly(image::ImageView picture, LineSource& reader, const JoinOptions& parts,
+             std::vector<TextLine>& lines)
+        : picture_(picture), reader_(reader), parts_(parts), lines_(lines) {}
+
+    Result<void> run(std::span<const TextRegion> regions) {
+        const std::vector<JoinedRegion> groups = joined(regions, parts_);
+        for (const JoinedRegion& group : groups) {
+            auto code = read_code(group);
+            if (!code) {
+                return failure(code.error());
+            }
+            if (*code) {
+                put_in_place_of(**std::move(code), group.parts, lines_);
+            }
+        }
+        for (const JoinedRegion& group : groups) {
+            if (const auto done = complete_below(group, groups); !done) {
+                return done;
+            }
+        }
+        return {};
+    }
+
+private:
+    // The code that the regions are together, if they are one.
+    Result<std::optional<TextLine>> read_code(const JoinedRegion& group) {
+        const bool begins =
+            std::any_of(group.parts.begin(), group.parts.end(), [&](std::size_t part) {
+                return begins_container_code(lines_[part].characters);
+            });
+        const bool apart = group.parts.size() > 1;
+        if (!begins && !(apart && is_column(group.quad))) {
+            return std::optional<TextLine>();
+        }
+        auto whole = read_whole(group);
+        if (!whole) {
+            return failure(whole.error());
+        }
+        return completed({}, *std::move(whole));
+    }
+
+    Result<TextLine> read_whole(const JoinedRegion& group) {
+        return group.parts.size() > 1 ? reader_.read_region(picture_, group.quad)
+                                      : Result<TextLine>(lines_[group.parts[0]]);
+    }
+
+    // The line as the end of a code that begins with `before`, which may be empty: as it is, or
+    // tried further where the check digit is missing.
+    Result<std::optional<TextLine>> completed(const Characters& before, TextLine line) {
+        const core::Quad quad = line.quad;
+        const bool lacks_digit = lacks_check_digit(put_together(before, line.characters));
+        if (auto code = as_end_of_code(before, std::move(line)); code || !lacks_digit) {
+            return code;
+        }
+        for (const float reach : check_digit_reaches) {
+            auto further = reader_.read_row(picture_, extended(quad, reach));
+            if (!further) {
+                return failure(further.error());
+            }
+            if (auto code = as_end_of_code(before, *std::move(further))) {
+                return code;
+            }
+        }
+        return std::optional<TextLine>();
+    }
+
+    static std::optional<TextLine> as_end_of_code(const Characters& before, TextLine line) {
+        auto code = as_container_code(put_together(before, line.characters));
+        if (!code) {
+            return std::nullopt;
+        }
+        const auto own = std::next(code->begin(), std::ssize(before));
+        set_characters(line, Characters(own, code->end()));
+        return line;
+    }
+
+    // Where the row is an owner's letters alone: the row below it, if it is the number that goes
+    // with them.
+    Result<void> complete_below(const JoinedRegion& row, std::span<const JoinedRegion> groups) {
+        const std::size_t owner = row.parts[0];
+        if (row.parts.size() > 1 || !is_container_owner(lines_[owner].characters)) {
+            return {};
+        }
+        const Characters letters = lines_[owner].characters;
+        for (const JoinedRegion& below : groups) {
+            if (&below == &row || lines_[below.parts[0]].text.empty() ||
+                !is_next_row(lines_[owner].quad, below.quad)) {
+                continue;
+            }
+            auto number = read_whole(below).and_then(
+                [&](TextLine&& line) { return completed(letters, std::move(line)); });
+            if (!number) {
+                return failure(number.error());
+            }
+            if (*number) {
+                const Characters code =
+                    *as_container_code(put_together(letters, (*number)->characters));
+                set_characters(lines_[owner],
+                               Characters(code.begin(), code.begin() + std::ssize(letters)));
+                put_in_place_of(**std::move(number), below.parts, lines_);
+                break;
+            }
+        }
+        return {};
+    }
+
+    image::ImageView picture_;
+    LineSource& reader_;
+    const JoinOptions& parts_;
+    std::vector<TextLine>& lines_;
+};
+
+}  // namespace
+
+Result<void> assemble_codes(image::ImageView picture, std::span<const TextRegion> regions,
+                            LineSource& reader, const JoinOptions& parts,
+                            std::vector<TextLine>& lines) {
+    return Assembly(picture, reader, parts, lines).run(regions);
+}
+
+void put_in_place_of(TextLine whole, std::span<const std::size_t> parts,
+                     std::vector<TextLine>& lines) {
+    for (const std::size_t part : parts) {
+        lines[part].text.clear();
+    }
+    for (TextLine& line : lines) {
+        if (core::contains(whole.quad, core::centre(line.quad))) {
+            line.text.clear();
+        }
+    }
+    lines.push_back(std::move(whole));
+}
+
+}  // namespace mobilscan::ocr
