@@ -30,8 +30,8 @@ Finding processor() {
     const auto cores = std::thread::hardware_concurrency();
     return {Verdict::good, "processor",
             fmt::format("{} cores, {}", cores,
-                        inference::cpu_has_bf16() ? "bf16 arithmetic (--precision bf16 is faster)"
-                                                  : "f32 arithmetic (no bf16)")};
+                        inference::cpu_has_bf16() ? "f32 and bf16 arithmetic"
+                                                  : "f32 arithmetic, no bf16")};
 }
 
 Finding memory() {
@@ -70,9 +70,10 @@ Finding networks(const EngineOptions& engine) {
         return {Verdict::problem, "networks", readers.error().message};
     }
     return {Verdict::good, "networks",
-            fmt::format("OpenVINO {}, {} threads, {}", inference::library_version(),
+            fmt::format("OpenVINO {}, {} threads, {}{}", inference::library_version(),
                         thread_count(engine),
-                        engine.precision == inference::Precision::bf16 ? "bf16" : "f32")};
+                        precision_of(engine) == inference::Precision::bf16 ? "bf16" : "f32",
+                        engine.precision ? "" : " (--precision auto)")};
 }
 
 Finding decoder(const EngineOptions& engine) {

@@ -48,9 +48,11 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
         ->envname("MOBILSCAN_MODELS_DIR")
         ->option_text("DIR");
     add_choice(command, "--precision", options.precision,
-               {{"f32", inference::Precision::f32}, {"bf16", inference::Precision::bf16}},
-               "Arithmetic of the networks: f32 (default), or bf16 where the CPU has it; "
-               "also MOBILSCAN_PRECISION")
+               {{"auto", std::optional<inference::Precision>()},
+                {"f32", inference::Precision::f32},
+                {"bf16", inference::Precision::bf16}},
+               "Arithmetic of the networks: auto (default) is bf16 where the CPU has it, f32 "
+               "elsewhere; also MOBILSCAN_PRECISION")
         ->envname("MOBILSCAN_PRECISION");
     const auto choose_device = [&options](const std::string& word) {
         const auto use_gpu = core::truth(word);
@@ -107,6 +109,13 @@ int thread_count(const EngineOptions& options) {
     return std::clamp(cores, 1, limits::threads_max);
 }
 
+inference::Precision precision_of(const EngineOptions& options) {
+    const bool takes_bf16 =
+        options.device == inference::Device::cpu && inference::cpu_has_bf16();
+    return options.precision.value_or(takes_bf16 ? inference::Precision::bf16
+                                                 : inference::Precision::f32);
+}
+
 int readers_at_once(const EngineOptions& options) {
     constexpr int readers_max = 4;
     return options.device == inference::Device::gpu ? 1
@@ -114,7 +123,7 @@ int readers_at_once(const EngineOptions& options) {
 }
 
 inference::NetworkOptions network_options(const EngineOptions& options, int readers) {
-    return {thread_count(options), readers, options.precision, options.device};
+    return {thread_count(options), readers, precision_of(options), options.device};
 }
 
 Result<ocr::TextReaders> load_readers(const EngineOptions& options, int count) {

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/languages.h"
@@ -17,7 +18,7 @@ namespace mobilscan::cli {
 struct EngineOptions {
     std::string models;  // folder of the models; empty: beside the program
     int threads = 0;     // 0: as many as this machine has cores
-    inference::Precision precision = inference::Precision::f32;
+    std::optional<inference::Precision> precision;  // none: the faster one, precision_of
     ocr::Profile profile = ocr::Profile::balanced;
     inference::Device device = inference::Device::cpu;
     std::string tuning;  // ocr/reader_tuning.h; of benches
@@ -38,6 +39,9 @@ void add_languages_option(CLI::App& command, core::Languages& languages);
 [[nodiscard]] std::filesystem::path models_folder(const EngineOptions& options);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);
+
+// What --precision asks for; of itself bf16 on a CPU that has it, f32 elsewhere.
+[[nodiscard]] inference::Precision precision_of(const EngineOptions& options);
 
 // How many pictures are read at once when there are many: a core for each is the cheapest, as
 // threads of one inference wait for one another; more than a few take too much memory.

@@ -23,7 +23,7 @@ constexpr std::array flags{
                 "Threads of the networks in all; default: one per core"},
     ServiceFlag{"--models", "models_dir", "DIR",
                 "Folder of the models; default: beside the program"},
-    ServiceFlag{"--precision", "precision", "f32|bf16", "Arithmetic of the networks; default: f32"},
+    ServiceFlag{"--precision", "precision", "auto|f32|bf16", "Arithmetic of the networks; default: auto"},
     ServiceFlag{"--every", "frame_interval", "N",
                 "Every Nth frame is read, unless the upload says otherwise; default: 30"},
     ServiceFlag{"--profile", "profile", "fast|balanced|accurate",
@@ -105,8 +105,10 @@ EngineOptions engine_options(const config::Config& config) {
     EngineOptions options;
     options.models = config.models_dir;
     options.threads = static_cast<int>(config.threads);
-    options.precision =
-        config.precision == "bf16" ? inference::Precision::bf16 : inference::Precision::f32;
+    if (config.precision != "auto") {
+        options.precision =
+            config.precision == "bf16" ? inference::Precision::bf16 : inference::Precision::f32;
+    }
     options.profile =
         reader_profile(core::profile_of(config.profile).value_or(core::Profile::balanced));
     options.device = config.use_gpu ? inference::Device::gpu : inference::Device::cpu;

@@ -12,7 +12,7 @@ namespace mobilscan::cli {
 std::string engine_name(const EngineOptions& options) {
     constexpr std::size_t hash_digits = 12;
     std::string name = "mobilscan " MOBILSCAN_VERSION ", OpenVINO " + inference::library_version();
-    name += options.precision == inference::Precision::bf16 ? ", bf16" : ", f32";
+    name += precision_of(options) == inference::Precision::bf16 ? ", bf16" : ", f32";
     name += options.device == inference::Device::gpu ? ", GPU" : "";
     for (const inference::ModelPin& model : ocr::all_models) {
         name += ", " + std::string(model.sha256.substr(0, hash_digits));

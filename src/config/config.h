@@ -44,7 +44,7 @@ struct Config {
     std::int64_t frame_interval = 30;  // read every Nth frame
     std::string profile = "balanced";  // fast | balanced | accurate
     std::int64_t threads = 0;          // of the networks; 0: one per core
-    std::string precision = "f32";     // f32 | bf16
+    std::string precision = "auto";    // auto | f32 | bf16
     bool use_gpu = false;              // the networks run on a GPU, else nothing is read
     std::string languages = "all";     // as core::parse_languages() takes them
 

@@ -41,7 +41,7 @@ const std::vector<Setting>& table() {
         {"frame_interval", &Config::frame_interval, {"FRAME_INTERVAL"}, 1, 1'000'000, {}},
         {"profile", &Config::profile, {}, 0, 0, {"fast", "balanced", "accurate"}},
         {"threads", &Config::threads, {}, 0, 64, {}},
-        {"precision", &Config::precision, {}, 0, 0, {"f32", "bf16"}},
+        {"precision", &Config::precision, {}, 0, 0, {"auto", "f32", "bf16"}},
         {"use_gpu", &Config::use_gpu, {"USE_GPU"}, 0, 0, {}},
         {"languages", &Config::languages, {"OCR_LANG"}, 0, 0, {}, languages_form},
         {"upload_mb_max", &Config::upload_mb_max, {}, 1, 1'000'000, {}},

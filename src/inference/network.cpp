@@ -69,6 +69,14 @@ std::string gpu_trouble() {
     }
 }
 
+bool computes_bf16() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
+}
+
 ov::AnyMap compile_settings(const NetworkOptions& options) {
     if (options.device == Device::gpu) {
         return {ov::hint::performance_mode(ov::hint::PerformanceMode::LATENCY),
@@ -235,6 +243,10 @@ Result<std::string> device_name(Device device) {
 }
 
 bool cpu_has_bf16() {
+    // OpenVINO names bf16 also where it would only imitate it.
+    if (!computes_bf16()) {
+        return false;
+    }
     try {
         const auto capabilities =
             core_of_this_process().get_property("CPU", ov::device::capabilities);

@@ -90,7 +90,7 @@ struct RunCount {
 // there are.
 [[nodiscard]] Result<std::string> device_name(Device device);
 
-// Whether this CPU computes bf16 in hardware, as OpenVINO sees it.
+// Whether this CPU computes bf16 in hardware, and OpenVINO with it.
 [[nodiscard]] bool cpu_has_bf16();
 
 // Version of the inference library, for `doctor` and for the record of a job.

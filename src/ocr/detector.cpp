@@ -70,6 +70,19 @@ Canvas canvas_for(std::int32_t width, std::int32_t height,
     return canvas;
 }
 
+std::optional<Canvas> first_canvas_for(std::int32_t width, std::int32_t height,
+                                       const DetectorOptions& options) noexcept {
+    const Canvas whole = canvas_for(width, height, options);
+    DetectorOptions smaller = options;
+    smaller.side_max =
+        rounded(options.first_share * static_cast<float>(std::max(whole.width, whole.height)));
+    if (smaller.side_max < options.first_side_min ||
+        std::max(width, height) >= options.large_side_min) {
+        return std::nullopt;
+    }
+    return canvas_for(width, height, smaller);
+}
+
 Result<Detector> Detector::create(const inference::Network& network,
                                   const DetectorOptions& options) {
     return network.open_session().map(
@@ -77,7 +90,33 @@ Result<Detector> Detector::create(const inference::Network& network,
 }
 
 Result<std::vector<TextRegion>> Detector::detect(image::ImageView picture) {
-    const Canvas canvas = canvas_for(picture.width, picture.height, options_);
+    Canvas canvas = canvas_for(picture.width, picture.height, options_);
+    const auto first = first_canvas_for(picture.width, picture.height, options_);
+    auto map = look(picture, first.value_or(canvas));
+    if (!map) {
+        return failure(map.error());
+    }
+    std::vector<TextRegion> found = find_text_regions(*map, options_.regions);
+    if (first && !shows_more_when_larger(*map, found)) {
+        canvas = *first;
+    } else if (first) {
+        map = look(picture, canvas);
+        if (!map) {
+            return failure(map.error());
+        }
+        found = find_text_regions(*map, options_.regions);
+    }
+    std::vector<TextRegion> regions;
+    for (const TextRegion& region : found) {
+        if (const TextRegion placed = on_picture(region, canvas, picture); has_extent(placed)) {
+            regions.push_back(placed);
+        }
+    }
+    return regions;
+}
+
+// The map is valid until the next look.
+Result<ProbabilityMap> Detector::look(image::ImageView picture, const Canvas& canvas) {
     const image::Image input = on_canvas(picture, canvas);
     const std::array<std::size_t, 4> shape{1, 3, static_cast<std::size_t>(canvas.height),
                                            static_cast<std::size_t>(canvas.width)};
@@ -86,18 +125,22 @@ Result<std::vector<TextRegion>> Detector::detect(image::ImageView picture) {
         return failure(planes.error());
     }
     image::to_planes(input.view(), imagenet, canvas.width, canvas.height, *planes);
-    const auto output = session_.run();
-    if (!output) {
-        return failure(output.error());
+    return session_.run().map([&](const inference::TensorView& output) {
+        return ProbabilityMap{output.values, canvas.width, canvas.height};
+    });
+}
+
+bool Detector::shows_more_when_larger(const ProbabilityMap& map,
+                                      std::span<const TextRegion> regions) const {
+    if (regions.empty()) {
+        return std::any_of(map.values.begin(), map.values.end(), [this](float probability) {
+            return probability > options_.trace_threshold;
+        });
     }
-    const ProbabilityMap map{output->values, canvas.width, canvas.height};
-    std::vector<TextRegion> regions;
-    for (const TextRegion& region : find_text_regions(map, options_.regions)) {
-        if (const TextRegion placed = on_picture(region, canvas, picture); has_extent(placed)) {
-            regions.push_back(placed);
-        }
-    }
-    return regions;
+    return std::any_of(regions.begin(), regions.end(), [this](const TextRegion& region) {
+        return std::min(core::text_width(region.quad), core::text_height(region.quad)) <
+               options_.small_text_height;
+    });
 }
 
 }  // namespace mobilscan::ocr

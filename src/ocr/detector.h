@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "core/result.h"
@@ -19,6 +21,12 @@ struct DetectorOptions {
     // Longer side of what the network sees. More finds smaller text and costs its square. A smaller
     // picture is never enlarged.
     std::int32_t side_max = 960;
+    // A picture is looked at this much smaller first, and as above only where that shows small
+    // text, or a trace of text and no line of it. 0: never.
+    float first_share = 0.667F;
+    std::int32_t first_side_min = 256;  // pixels of the first look, longer side
+    float small_text_height = 16;  // of a region, in pixels of the first look
+    float trace_threshold = 0.1F;  // a map pixel above it is a trace of text
     // Of a picture with a side of `large_side_min` or more it sees this share of its sides instead,
     // if that is more: people film large for the sake of small print.
     float large_fraction = 0.55F;
@@ -47,6 +55,11 @@ inline constexpr std::int32_t canvas_step = 32;
 [[nodiscard]] Canvas canvas_for(std::int32_t width, std::int32_t height,
                                 const DetectorOptions& options) noexcept;
 
+// The canvas of the first look at it; none for a small picture, which costs little, and for a large
+// one, where small text is what it was taken for.
+[[nodiscard]] std::optional<Canvas> first_canvas_for(std::int32_t width, std::int32_t height,
+                                                     const DetectorOptions& options) noexcept;
+
 class Detector {
 public:
     [[nodiscard]] static Result<Detector> create(const inference::Network& network,
@@ -57,6 +70,10 @@ public:
     [[nodiscard]] Result<std::vector<TextRegion>> detect(image::ImageView picture);
 
 private:
+    [[nodiscard]] Result<ProbabilityMap> look(image::ImageView picture, const Canvas& canvas);
+    [[nodiscard]] bool shows_more_when_larger(const ProbabilityMap& map,
+                                              std::span<const TextRegion> regions) const;
+
     Detector(inference::Session session, const DetectorOptions& options)
         : session_(std::move(session)), options_(options) {}
 

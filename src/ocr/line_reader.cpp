@@ -29,7 +29,9 @@ Result<TextLine> LineReader::read_row(image::ImageView picture, const core::Quad
         return recognised(seems_turned ? turned_around(std::move(crop)) : crop);
     }
     auto line = recognised(crop);
-    if (!line || (!seems_turned && line->confidence >= options_.doubt_confidence)) {
+    const bool is_in_doubt = line && line->confidence < options_.doubt_confidence &&
+                             *upside_down >= options_.turned_confidence_min;
+    if (!line || (!seems_turned && !is_in_doubt)) {
         return line;
     }
     auto turned = recognised(turned_around(std::move(crop)));

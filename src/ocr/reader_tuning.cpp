@@ -32,6 +32,9 @@ void assign(Value& target, float value) {
 
 constexpr std::array numbers{
     NUMBER("side", detector.side_max),
+    NUMBER("first", detector.first_share),
+    NUMBER("first.small", detector.small_text_height),
+    NUMBER("first.trace", detector.trace_threshold),
     NUMBER("large", detector.large_fraction),
     NUMBER("border", detector.border_fraction),
     NUMBER("pixel", detector.regions.pixel_threshold),
@@ -48,6 +51,7 @@ constexpr std::array numbers{
     NUMBER("words", reads_cut_words),
     NUMBER("both", lines.tries_both_ways),
     NUMBER("both.doubt", lines.doubt_confidence),
+    NUMBER("both.turned", lines.turned_confidence_min),
     NUMBER("both.gain", lines.turn_gain_min),
     NUMBER("flip", lines.flip_confidence_min),
     NUMBER("confidence", line_confidence_min),

@@ -94,7 +94,7 @@ TEST(TurnedAround, TurnsThePictureAndTheQuad) {
 TEST(WidthBucket, CoversTheWidthInStepsThatGrow) {
     EXPECT_EQ(width_bucket(1), 64);
     EXPECT_EQ(width_bucket(64), 64);
-    EXPECT_EQ(width_bucket(65), 128);
+    EXPECT_EQ(width_bucket(65), 96);
     EXPECT_EQ(width_bucket(641), 768);
     EXPECT_EQ(width_bucket(1281), 1536);
     EXPECT_EQ(width_bucket(9999), width_bucket_max);

@@ -7,10 +7,19 @@
 
 namespace mobilscan::ocr {
 
+namespace {
+
+constexpr std::int32_t width_bucket_min = 64;
+
+}  // namespace
+
 std::int32_t width_bucket(std::int32_t scaled_width) noexcept {
     // Fine steps where most labels lie, coarse ones for long lines: each width costs memory.
-    const std::int32_t step = scaled_width <= 640 ? 64 : scaled_width <= 1280 ? 128 : 256;
-    return std::clamp((scaled_width + step - 1) / step * step, step, width_bucket_max);
+    const std::int32_t step = scaled_width <= 320    ? 32
+                              : scaled_width <= 640  ? 64
+                              : scaled_width <= 1280 ? 128
+                                                     : 256;
+    return std::clamp((scaled_width + step - 1) / step * step, width_bucket_min, width_bucket_max);
 }
 
 Result<Recogniser> Recogniser::create(const inference::Network& network) {
