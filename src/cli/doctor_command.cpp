@@ -29,9 +29,9 @@ struct Finding {
 Finding processor() {
     const auto cores = std::thread::hardware_concurrency();
     return {Verdict::good, "processor",
-            fmt::format("{} cores, {}", cores,
-                        inference::cpu_has_bf16() ? "f32 and bf16 arithmetic"
-                                                  : "f32 arithmetic, no bf16")};
+            fmt::format(
+                "{} cores, {}", cores,
+                inference::cpu_has_bf16() ? "f32 and bf16 arithmetic" : "f32 arithmetic, no bf16")};
 }
 
 Finding memory() {

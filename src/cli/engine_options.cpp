@@ -110,8 +110,7 @@ int thread_count(const EngineOptions& options) {
 }
 
 inference::Precision precision_of(const EngineOptions& options) {
-    const bool takes_bf16 =
-        options.device == inference::Device::cpu && inference::cpu_has_bf16();
+    const bool takes_bf16 = options.device == inference::Device::cpu && inference::cpu_has_bf16();
     return options.precision.value_or(takes_bf16 ? inference::Precision::bf16
                                                  : inference::Precision::f32);
 }

@@ -8,7 +8,7 @@
 
 #include "ocr/container_code.h"
 #include "ocr/ctc.h"
-#include "ocr/line_crop.h"
+#include "ocr/stack_joining.h"
 
 namespace mobilscan::ocr {
 namespace {
@@ -18,6 +18,11 @@ using Characters = std::vector<CharacterReading>;
 // The check digit of a code stands apart, often in a frame, and is not always found: how much
 // further the line is tried, in heights of it.
 constexpr std::array check_digit_reaches{1.0F, 1.8F, 2.6F};
+
+// Characters one below the other are at least so far apart, in widths of the column; the letters of
+// a line that runs downwards are nearer.
+constexpr float stack_pitch_min = 0.8F;
+constexpr std::size_t stack_characters_min = 4;
 
 // The line with its end moved by that many of its heights.
 core::Quad extended(core::Quad quad, float heights) {
@@ -62,18 +67,25 @@ public:
                 return done;
             }
         }
+        for (const JoinedRegion& stack : stacks(regions)) {
+            auto code = read_stack(stack);
+            if (!code) {
+                return failure(code.error());
+            }
+            if (*code) {
+                put_in_place_of(**std::move(code), stack.parts, lines_);
+            }
+        }
         return {};
     }
 
 private:
     // The code that the regions are together, if they are one.
     Result<std::optional<TextLine>> read_code(const JoinedRegion& group) {
-        const bool begins =
-            std::any_of(group.parts.begin(), group.parts.end(), [&](std::size_t part) {
-                return begins_container_code(lines_[part].characters);
-            });
-        const bool apart = group.parts.size() > 1;
-        if (!begins && !(apart && is_column(group.quad))) {
+        const bool begins = std::any_of(
+            group.parts.begin(), group.parts.end(),
+            [&](std::size_t part) { return begins_container_code(lines_[part].characters); });
+        if (!begins) {
             return std::optional<TextLine>();
         }
         auto whole = read_whole(group);
@@ -146,6 +158,36 @@ private:
             }
         }
         return {};
+    }
+
+    // A stack whose ends were not found is tried longer, by as many characters as the code lacks.
+    Result<std::optional<TextLine>> read_stack(const JoinedRegion& stack) {
+        const core::Quad& column = stack.quad;
+        auto line = read_whole(stack);
+        if (!line) {
+            return failure(line.error());
+        }
+        const std::size_t count = line->characters.size();
+        const float pitch =
+            core::text_height(column) / static_cast<float>(std::max<std::size_t>(1, count));
+        const bool is_stack = pitch >= stack_pitch_min * core::text_width(column);
+        if (auto code = as_end_of_code({}, *std::move(line));
+            code || !is_stack || count < stack_characters_min || count >= container_code_length) {
+            return code;
+        }
+        const std::size_t missing = container_code_length - count;
+        for (std::size_t above = 0; above <= missing; ++above) {
+            const core::Quad longer = lengthened(column, pitch * static_cast<float>(above),
+                                                 pitch * static_cast<float>(missing - above));
+            auto whole = reader_.read_region(picture_, longer);
+            if (!whole) {
+                return failure(whole.error());
+            }
+            if (auto code = as_end_of_code({}, *std::move(whole))) {
+                return code;
+            }
+        }
+        return std::optional<TextLine>();
     }
 
     image::ImageView picture_;

@@ -15,13 +15,12 @@
 namespace mobilscan::ocr {
 
 // Looks at the picture again wherever lines begin a code, and puts the codes, proved by their check
-// digits, in the place of the lines that are parts of them. In two rows they stay two lines. `lines`
-// are those of the regions, in their order; codes come behind them, and what they replace is left
-// with an empty text. Error: inference_failed.
+// digits, in the place of the lines that are parts of them. In two rows they stay two lines.
+// `lines` are those of the regions, in their order; codes come behind them, and what they replace
+// is left with an empty text. Error: inference_failed.
 [[nodiscard]] Result<void> assemble_codes(image::ImageView picture,
                                           std::span<const TextRegion> regions, LineSource& reader,
-                                          const JoinOptions& parts,
-                                          std::vector<TextLine>& lines);
+                                          const JoinOptions& parts, std::vector<TextLine>& lines);
 
 // Puts a line in the place of its parts, and of whatever else was found within it.
 void put_in_place_of(TextLine whole, std::span<const std::size_t> parts,

@@ -90,8 +90,7 @@ TEST(CodeAssembly, LooksFurtherForTheCheckDigitThatWasNotFound) {
 TEST(CodeAssembly, LeavesWhatTheCheckDigitDoesNotProve) {
     EXPECT_EQ(assembled({{owner, "CSQU"}, {number, "305438"}, {digit, "4"}}, 3),
               (Texts{"CSQU", "305438", "4"}));
-    EXPECT_EQ(assembled({{owner, "MENU"}, {number_below, "305438"}}, 2),
-              (Texts{"MENU", "305438"}));
+    EXPECT_EQ(assembled({{owner, "MENU"}, {number_below, "305438"}}, 2), (Texts{"MENU", "305438"}));
 }
 
 TEST(CodeAssembly, TwoRowsStayTwoLines) {

@@ -9,8 +9,7 @@
 namespace mobilscan::ocr {
 namespace {
 
-constexpr std::size_t letters = 4;  // owner and category
-constexpr std::size_t code_length = 11;
+constexpr std::size_t letters = 4;              // owner and category
 constexpr std::string_view categories = "UJZ";  // freight, detachable equipment, trailers
 
 constexpr std::array<std::pair<char, char>, 9> look_alikes{{
@@ -80,7 +79,7 @@ std::string code_in(const std::vector<CharacterReading>& characters) {
     for (const CharacterReading& character : characters) {
         if (const char c = plain(character.text); c != 0) {
             code += as_place_wants(c, code.size());
-            if (code.size() > code_length || !fits(code.back(), code.size() - 1)) {
+            if (code.size() > container_code_length || !fits(code.back(), code.size() - 1)) {
                 return {};
             }
         }
@@ -91,7 +90,7 @@ std::string code_in(const std::vector<CharacterReading>& characters) {
 }  // namespace
 
 int container_check_digit(std::string_view ten_characters) {
-    CHECK(ten_characters.size() == code_length - 1);
+    CHECK(ten_characters.size() == container_code_length - 1);
     int sum = 0;
     int weight = 1;
     for (const char c : ten_characters) {
@@ -104,8 +103,9 @@ int container_check_digit(std::string_view ten_characters) {
 std::optional<std::vector<CharacterReading>> as_container_code(
     std::vector<CharacterReading> characters) {
     const std::string code = code_in(characters);
-    if (code.size() != code_length || container_check_digit(std::string_view(code).substr(
-                                          0, code_length - 1)) != code.back() - '0') {
+    if (code.size() != container_code_length ||
+        container_check_digit(std::string_view(code).substr(0, container_code_length - 1)) !=
+            code.back() - '0') {
         return std::nullopt;
     }
     std::size_t place = 0;
@@ -122,7 +122,7 @@ bool is_container_owner(const std::vector<CharacterReading>& characters) {
 }
 
 bool lacks_check_digit(const std::vector<CharacterReading>& characters) {
-    return code_in(characters).size() == code_length - 1;
+    return code_in(characters).size() == container_code_length - 1;
 }
 
 bool begins_container_code(const std::vector<CharacterReading>& characters) {

@@ -3,6 +3,7 @@
 // parts that stand apart belong together. Pure.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "ocr/text_line.h"
 
 namespace mobilscan::ocr {
+
+inline constexpr std::size_t container_code_length = 11;  // letters and digits
 
 // The check digit of the four letters and six digits that begin a code: letters count 10 to 38
 // without the multiples of 11, each place twice the one before it; the sum modulo 11, of that the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "image/planes.h"
 #include "image/transform.h"
@@ -13,6 +14,10 @@ namespace {
 // Mean and deviation of ImageNet as the model was trained: R's numbers stand on B's place.
 constexpr image::Normalisation imagenet =
     image::normalisation({0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F});
+
+// So many regions of one character each may be a stack of more, which are easily missed.
+constexpr int stack_characters_min = 3;
+constexpr float square_ratio_max = 1.6F;
 
 std::int32_t rounded(float value) noexcept {
     return std::max(1, static_cast<std::int32_t>(std::lround(value)));
@@ -137,10 +142,20 @@ bool Detector::shows_more_when_larger(const ProbabilityMap& map,
             return probability > options_.trace_threshold;
         });
     }
-    return std::any_of(regions.begin(), regions.end(), [this](const TextRegion& region) {
-        return std::min(core::text_width(region.quad), core::text_height(region.quad)) <
-               options_.small_text_height;
-    });
+    const auto count_below = [regions](float height) {
+        return std::count_if(regions.begin(), regions.end(), [height](const TextRegion& region) {
+            return std::min(core::text_width(region.quad), core::text_height(region.quad)) < height;
+        });
+    };
+    const auto single_characters =
+        std::count_if(regions.begin(), regions.end(), [](const TextRegion& region) {
+            const float width = core::text_width(region.quad);
+            const float height = core::text_height(region.quad);
+            return std::max(width, height) < square_ratio_max * std::min(width, height);
+        });
+    return count_below(options_.tiny_text_height) > 0 ||
+           2 * count_below(options_.small_text_height) > std::ssize(regions) ||
+           single_characters >= stack_characters_min;
 }
 
 }  // namespace mobilscan::ocr

@@ -21,11 +21,12 @@ struct DetectorOptions {
     // Longer side of what the network sees. More finds smaller text and costs its square. A smaller
     // picture is never enlarged.
     std::int32_t side_max = 960;
-    // A picture is looked at this much smaller first, and as above only where that shows small
-    // text, or a trace of text and no line of it. 0: never.
+    // A picture is looked at this much smaller first, and as above only where that shows mostly
+    // small text, some that is tiny, or a trace of text and no line of it. 0: never.
     float first_share = 0.667F;
     std::int32_t first_side_min = 256;  // pixels of the first look, longer side
-    float small_text_height = 16;  // of a region, in pixels of the first look
+    float small_text_height = 16;       // of a region, in pixels of the first look
+    float tiny_text_height = 10;
     float trace_threshold = 0.1F;  // a map pixel above it is a trace of text
     // Of a picture with a side of `large_side_min` or more it sees this share of its sides instead,
     // if that is more: people film large for the sake of small print.

@@ -16,10 +16,10 @@
 namespace mobilscan::ocr {
 
 struct LineReaderOptions {
-    float flip_confidence_min = 0.995F;  // turn a line around only when this sure
-    float doubt_confidence = 0.85F;      // a line below it is tried the other way round, too
-    float turned_confidence_min = 0;     // if it is at least so likely to stand on its head
-    float turn_gain_min = 0.15F;         // and turned only when it reads that much better
+    float flip_confidence_min = 0.995F;   // turn a line around only when this sure
+    float doubt_confidence = 0.85F;       // a line below it is tried the other way round, too
+    float turned_confidence_min = 0.05F;  // if it is at least so likely to stand on its head
+    float turn_gain_min = 0.15F;          // and turned only when it reads that much better
     bool tries_both_ways = true;
     bool reads_stacks = true;  // characters one below the other
 };

@@ -34,6 +34,7 @@ constexpr std::array numbers{
     NUMBER("side", detector.side_max),
     NUMBER("first", detector.first_share),
     NUMBER("first.small", detector.small_text_height),
+    NUMBER("first.tiny", detector.tiny_text_height),
     NUMBER("first.trace", detector.trace_threshold),
     NUMBER("large", detector.large_fraction),
     NUMBER("border", detector.border_fraction),
