@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "image/noise.h"
 #include "ocr/ctc.h"
 #include "ocr/line_crop.h"
 #include "ocr/line_orientation.h"
@@ -22,6 +23,16 @@ public:
         : detector_(std::move(detector)), line_reader_(std::move(lines)), options_(options) {}
 
     Result<std::vector<TextLine>> read(image::ImageView picture) override {
+        if (image::noise_deviation(picture) <= options_.noise_max) {
+            return read_clear(picture);
+        }
+        return read_clear(image::smoothed(picture, smoothing).view());
+    }
+
+private:
+    static constexpr float smoothing = 1.2F;  // pixels
+
+    Result<std::vector<TextLine>> read_clear(image::ImageView picture) {
         const auto regions = detector_.detect(picture);
         if (!regions) {
             return failure(regions.error());
@@ -63,7 +74,6 @@ public:
         return lines;
     }
 
-private:
     // A word that somebody cut out leaves the detector nothing of its surroundings.
     static constexpr std::int32_t cut_word_height_max = 96;  // pixels
 

@@ -17,6 +17,7 @@ namespace mobilscan::ocr {
 struct ReaderOptions {
     DetectorOptions detector;
     LineReaderOptions lines;
+    float noise_max = 9;                // grey levels; a picture with more is smoothed first
     float line_confidence_min = 0.75F;  // lines below it are not reported
     bool reads_cut_words = true;        // of which a small picture is full, where nothing is found
     bool assembles_codes = true;        // of containers, from parts that stand apart

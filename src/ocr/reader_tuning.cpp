@@ -41,6 +41,7 @@ constexpr std::array numbers{
     NUMBER("pixel", detector.regions.pixel_threshold),
     NUMBER("region", detector.regions.region_threshold),
     NUMBER("unclip", detector.regions.unclip_ratio),
+    NUMBER("noise", noise_max),
     NUMBER("codes", assembles_codes),
     NUMBER("codes.gap", code_parts.gap_max),
     NUMBER("codes.offset", code_parts.offset_max),
