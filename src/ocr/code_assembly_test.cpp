@@ -107,5 +107,28 @@ TEST(CodeAssembly, TwoRowsProveLookAlikesInBoth) {
               (Texts{"CSQU", "3054383"}));
 }
 
+// The code one character below the other, each 20 x 30 and 40 apart.
+std::vector<std::pair<core::Quad, std::string>> stacked(const std::string& code) {
+    std::vector<std::pair<core::Quad, std::string>> prints;
+    for (const char c : code) {
+        const float top = 40 * static_cast<float>(prints.size());
+        prints.emplace_back(box(0, top, 20, top + 30), std::string(1, c));
+    }
+    return prints;
+}
+
+TEST(CodeAssembly, StackedCharactersAreOneLine) {
+    EXPECT_EQ(assembled(stacked("CSQU3054383"), 11), Texts{"CSQU3054383"});
+}
+
+TEST(CodeAssembly, StacksAreTriedLongerWhereTheirEndsWereNotFound) {
+    EXPECT_EQ(assembled(stacked("CSQU3054383"), 7), Texts{"CSQU3054383"});
+}
+
+TEST(CodeAssembly, StacksWithoutProofStayAsTheyWereRead) {
+    EXPECT_EQ(assembled(stacked("CSQU3054384"), 11).size(), 11U);
+    EXPECT_EQ(assembled(stacked("CABLE"), 5).size(), 5U);
+}
+
 }  // namespace
 }  // namespace mobilscan::ocr

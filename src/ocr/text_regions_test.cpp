@@ -113,6 +113,22 @@ TEST(CanvasFor, ShrinksToTheLongestSideAndStaysInIt) {
     }
 }
 
+TEST(CanvasFor, TheFirstLookIsSmallerByItsShare) {
+    const auto first = first_canvas_for(1280, 720, {});
+    const Canvas whole = canvas_for(1280, 720, {});
+    ASSERT_TRUE(first);
+    EXPECT_NEAR(first->width, 0.667 * whole.width, canvas_step);
+    EXPECT_LT(first->width * first->height, whole.width * whole.height / 2);
+}
+
+TEST(CanvasFor, SmallAndLargePicturesHaveNoFirstLook) {
+    EXPECT_FALSE(first_canvas_for(200, 100, {}));
+    EXPECT_FALSE(first_canvas_for(3840, 2160, {}));
+    DetectorOptions never;
+    never.first_share = 0;
+    EXPECT_FALSE(first_canvas_for(1280, 720, never));
+}
+
 TEST(CanvasFor, TakesExtremeStrips) {
     const Canvas thin = canvas_for(30'000, 2, {});
     EXPECT_GE(thin.content_height, 1);
