@@ -25,9 +25,9 @@ struct DetectorOptions {
     // small text, some that is tiny, or a trace of text and no line of it. 0: never.
     float first_share = 0.667F;
     std::int32_t first_side_min = 256;  // pixels of the first look, longer side
-    float small_text_height = 16;       // of a region, in pixels of the first look
+    float small_text_height = 13;       // of a region, in pixels of the first look
     float tiny_text_height = 10;
-    float trace_threshold = 0.1F;  // a map pixel above it is a trace of text
+    float trace_threshold = 0.2F;  // a map pixel above it is a trace of text
     // Of a picture with a side of `large_side_min` or more it sees this share of its sides instead,
     // if that is more: people film large for the sake of small print.
     float large_fraction = 0.55F;

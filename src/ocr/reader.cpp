@@ -39,7 +39,9 @@ private:
         }
         std::vector<TextLine> lines;
         for (const TextRegion& region : *regions) {
-            auto line = line_reader_.read_region(picture, region.quad);
+            auto line = region.confidence < options_.region_confidence_min
+                            ? Result<TextLine>(TextLine{{}, 0, region.quad, {}})
+                            : line_reader_.read_region(picture, region.quad);
             if (!line) {
                 return failure(line.error());
             }

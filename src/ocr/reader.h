@@ -17,7 +17,9 @@ namespace mobilscan::ocr {
 struct ReaderOptions {
     DetectorOptions detector;
     LineReaderOptions lines;
-    float noise_max = 9;                // grey levels; a picture with more is smoothed first
+    float noise_max = 9;  // grey levels; a picture with more is smoothed first
+    // A region that the detector is less sure of is not read by itself, only as part of a stack.
+    float region_confidence_min = 0.5F;
     float line_confidence_min = 0.75F;  // lines below it are not reported
     bool reads_cut_words = true;        // of which a small picture is full, where nothing is found
     bool assembles_codes = true;        // of containers, from parts that stand apart

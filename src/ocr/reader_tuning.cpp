@@ -40,6 +40,7 @@ constexpr std::array numbers{
     NUMBER("border", detector.border_fraction),
     NUMBER("pixel", detector.regions.pixel_threshold),
     NUMBER("region", detector.regions.region_threshold),
+    NUMBER("region.read", region_confidence_min),
     NUMBER("unclip", detector.regions.unclip_ratio),
     NUMBER("noise", noise_max),
     NUMBER("codes", assembles_codes),

@@ -120,8 +120,9 @@ def test_a_container_code_in_parts_is_one_line(program, tmp_path, how):
 
 def test_a_wrong_check_digit_joins_nothing(program, tmp_path):
     (line,) = program.read(container(tmp_path, "4"))
-    assert "msku9070324" not in [plain(text["text"]) for text in line["lines"]]
-    assert "907032" in [plain(text["text"]) for text in line["lines"]]
+    texts = [plain(text["text"]) for text in line["lines"]]
+    assert "msku9070324" not in texts
+    assert any(text.endswith("907032") for text in texts)
 
 
 def test_barcodes_are_read_and_can_be_turned_off(program):
