@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
-#include <optional>
+#include <utility>
 
 #include "ocr/line_crop.h"
 
@@ -15,7 +14,7 @@ using core::Point;
 using core::Quad;
 
 constexpr std::size_t parts_min = 3;
-constexpr float gap_max = 4.0F;           // between the middles of two, in sizes of the larger
+constexpr float gap_max = 4.0F;           // between two, in sizes of a character
 constexpr float slope_max = 0.2F;         // sideways to downwards, from one to the next
 constexpr float jitter_max = 0.3F;        // and besides, in widths: a 1 may be at the cell's side
 constexpr float width_ratio_min = 0.25F;  // of a 1 to a W
