@@ -8,6 +8,7 @@
 
 #include "ocr/container_code.h"
 #include "ocr/ctc.h"
+#include "ocr/line_crop.h"
 #include "ocr/stack_joining.h"
 
 namespace mobilscan::ocr {
@@ -68,6 +69,9 @@ public:
             }
         }
         for (const JoinedRegion& stack : stacks(regions)) {
+            if (!is_of_characters(stack)) {
+                continue;
+            }
             auto code = read_stack(stack);
             if (!code) {
                 return failure(code.error());
@@ -158,6 +162,16 @@ private:
             }
         }
         return {};
+    }
+
+    // Whether most of the parts were read as a character or two, or are columns of some: the cells
+    // of a table below one another are not.
+    [[nodiscard]] bool is_of_characters(const JoinedRegion& stack) const {
+        const auto count =
+            std::count_if(stack.parts.begin(), stack.parts.end(), [this](std::size_t part) {
+                return lines_[part].characters.size() <= 2 || is_column(lines_[part].quad);
+            });
+        return 2 * count > std::ssize(stack.parts);
     }
 
     // A stack whose ends were not found is tried longer, by as many characters as the code lacks.

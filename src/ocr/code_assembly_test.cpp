@@ -125,6 +125,14 @@ TEST(CodeAssembly, StacksAreTriedLongerWhereTheirEndsWereNotFound) {
     EXPECT_EQ(assembled(stacked("CSQU3054383"), 7), Texts{"CSQU3054383"});
 }
 
+TEST(CodeAssembly, CellsOfATableAreNoStack) {
+    EXPECT_EQ(assembled({{box(0, 0, 30, 30), "CSQU"},
+                         {box(0, 40, 30, 70), "305"},
+                         {box(0, 80, 30, 110), "4383"}},
+                        3),
+              (Texts{"CSQU", "305", "4383"}));
+}
+
 TEST(CodeAssembly, StacksWithoutProofStayAsTheyWereRead) {
     EXPECT_EQ(assembled(stacked("CSQU3054384"), 11).size(), 11U);
     EXPECT_EQ(assembled(stacked("CABLE"), 5).size(), 5U);
