@@ -125,36 +125,43 @@ Result<void> repeat(const inference::Network& network, int streams,
     return {};
 }
 
-// All of them once more, with nothing beside: each shape as often as it ran.
+// The shapes that one model ran on, each as often as it ran.
+std::vector<std::vector<std::size_t>> shapes_of(const std::string& model,
+                                                const std::vector<inference::RunCount>& counts) {
+    std::vector<std::vector<std::size_t>> shapes;
+    for (const inference::RunCount& count : counts) {
+        if (count.model == model) {
+            shapes.insert(shapes.end(), static_cast<std::size_t>(count.runs), count.shape);
+        }
+    }
+    return shapes;
+}
+
+// All inferences once more, with nothing beside: a list of the models, each with its time.
 Result<Json> repeat_all(const LimitCommand& command, const inference::NetworkOptions& options,
                         const std::vector<inference::RunCount>& counts) {
-    std::vector<std::pair<inference::Network, std::vector<std::vector<std::size_t>>>> models;
-    std::int64_t runs = 0;
+    Json report = Json::array();
     for (const inference::ModelPin& pin : ocr::all_models) {
-        std::vector<std::vector<std::size_t>> shapes;
-        for (const inference::RunCount& count : counts) {
-            if (count.model == pin.name) {
-                shapes.insert(shapes.end(), static_cast<std::size_t>(count.runs), count.shape);
-                runs += count.runs;
-            }
-        }
-        auto network = inference::load_model_file(models_folder(command.engine), pin)
-                           .and_then([&](inference::ModelFile&& file) {
-                               return inference::Network::load(file, options);
-                           });
+        const auto shapes = shapes_of(std::string(pin.name), counts);
+        const auto network = inference::load_model_file(models_folder(command.engine), pin)
+                                 .and_then([&](inference::ModelFile&& file) {
+                                     return inference::Network::load(file, options);
+                                 });
         if (!network) {
             return failure(network.error());
         }
-        models.emplace_back(std::move(*network), std::move(shapes));
-    }
-    return timed([&]() -> Result<std::int64_t> {
-        for (const auto& [network, shapes] : models) {
-            if (const auto done = repeat(network, options.streams, shapes); !done) {
-                return failure(done.error());
-            }
+        auto time = timed([&] {
+            return repeat(*network, options.streams, shapes).map([&] {
+                return static_cast<std::int64_t>(shapes.size());
+            });
+        });
+        if (!time) {
+            return time;
         }
-        return runs;
-    });
+        (*time)["model"] = pin.name;
+        report.push_back(std::move(*time));
+    }
+    return report;
 }
 
 Result<Json> measure(const LimitCommand& command, const std::stop_token& stop) {

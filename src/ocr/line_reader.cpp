@@ -29,7 +29,8 @@ Result<TextLine> LineReader::read_row(image::ImageView picture, const core::Quad
         return recognised(seems_turned ? turned_around(std::move(crop)) : crop);
     }
     auto line = recognised(crop);
-    const bool is_in_doubt = line && line->confidence < options_.doubt_confidence &&
+    const bool is_in_doubt = line && line->confidence >= options_.doubt_confidence_min &&
+                             line->confidence < options_.doubt_confidence_max &&
                              *upside_down >= options_.turned_confidence_min;
     if (!line || (!seems_turned && !is_in_doubt)) {
         return line;

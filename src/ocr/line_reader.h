@@ -17,9 +17,13 @@ namespace mobilscan::ocr {
 
 struct LineReaderOptions {
     float flip_confidence_min = 0.995F;   // turn a line around only when this sure
-    float doubt_confidence = 0.85F;       // a line below it is tried the other way round, too
-    float turned_confidence_min = 0.05F;  // if it is at least so likely to stand on its head
-    float turn_gain_min = 0.15F;          // and turned only when it reads that much better
+    // A line of a confidence between these is tried the other way round, too, if it is at least so
+    // likely to stand on its head, and turned only when it reads that much better. Below is noise:
+    // print on its head still looks like print.
+    float doubt_confidence_min = 0.4F;
+    float doubt_confidence_max = 0.85F;
+    float turned_confidence_min = 0.5F;
+    float turn_gain_min = 0.15F;
     bool tries_both_ways = true;
     bool reads_stacks = true;  // characters one below the other
 };
