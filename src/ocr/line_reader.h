@@ -16,7 +16,7 @@
 namespace mobilscan::ocr {
 
 struct LineReaderOptions {
-    float flip_confidence_min = 0.995F;   // turn a line around only when this sure
+    float flip_confidence_min = 0.995F;  // turn a line around only when this sure
     // A line of a confidence between these is tried the other way round, too, if it is at least so
     // likely to stand on its head, and turned only when it reads that much better. Below is noise:
     // print on its head still looks like print.
