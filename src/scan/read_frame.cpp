@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ocr/calibration.h"
 #include "ocr/script_filter.h"
 
 namespace mobilscan::scan {
@@ -25,7 +26,8 @@ Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& read
     FrameReading reading;
     for (ocr::TextLine& line : *lines) {
         reading.detections.push_back({Kind::text, frame.number, frame.timestamp_us,
-                                      std::move(line.text), "", line.confidence, line.quad});
+                                      std::move(line.text), "",
+                                      ocr::calibrated_confidence(line.confidence), line.quad});
         reading.characters.push_back(std::move(line.characters));
     }
     if (options.barcodes) {

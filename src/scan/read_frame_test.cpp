@@ -1,8 +1,11 @@
-// Proves: texts are reported in the scripts that were asked for, and the characters of a reading
+// Proves: texts are reported in the scripts that were asked for, as sure as the share of such lines
+// that are right, and the characters of a reading
 // keep their confidences and alternatives in one column.
 #include "scan/read_frame.h"
 
 #include <gtest/gtest.h>
+
+#include "ocr/calibration.h"
 
 namespace mobilscan::scan {
 namespace {
@@ -21,6 +24,7 @@ TEST(ReadFrame, ReportsTextsOfTheAskedScriptsOnly) {
     const auto all = read_frame(frame, reader, {false, {}}).value();
     ASSERT_EQ(all.detections.size(), 2U);
     EXPECT_EQ(all.detections[0].text, "口");
+    EXPECT_EQ(all.detections[0].confidence, ocr::calibrated_confidence(0.9F));
     const auto latin = read_frame(frame, reader, {false, {false, false, false}}).value();
     ASSERT_EQ(latin.detections.size(), 1U);
     EXPECT_EQ(latin.detections[0].text, "A");
