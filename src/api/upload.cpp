@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "api/handler.h"
 #include "api/settings_form.h"
@@ -38,16 +39,10 @@ core::Error too_large(const Services& services) {
 
 // SHA-256 of a short text, in hexadecimal.
 std::string digest(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
     unsigned int size = 0;
     EVP_Digest(text.data(), text.size(), hash.data(), &size, EVP_sha256(), nullptr);
-    std::string result;
-    for (unsigned int i = 0; i < size; ++i) {
-        result += digits[hash[i] >> 4];
-        result += digits[hash[i] & 15];
-    }
-    return result;
+    return core::hexadecimal(std::span(hash).first(size));
 }
 
 // One upload. The form's parts come to it; the answer leaves it.

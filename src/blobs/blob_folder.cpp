@@ -11,12 +11,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <string_view>
+#include <span>
 #include <utility>
 
 #include "blobs/names.h"
 #include "blobs/partial_file.h"
 #include "core/check.h"
+#include "core/text.h"
 
 namespace mobilscan::blobs {
 namespace {
@@ -74,16 +75,10 @@ Result<void> sync(FileCalls& calls, int file) {
 }
 
 std::string hexadecimal_digest(EVP_MD_CTX& hash) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
     CHECK(EVP_DigestFinal_ex(&hash, digest.data(), &size) == 1);
-    std::string text;
-    for (unsigned int i = 0; i < size; ++i) {
-        text += digits[digest[i] >> 4];
-        text += digits[digest[i] & 15];
-    }
-    return text;
+    return core::hexadecimal(std::span(digest).first(size));
 }
 
 // One entry of the folder, or nothing when it vanished meanwhile.

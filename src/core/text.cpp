@@ -144,6 +144,17 @@ std::string shortened(std::string_view text, std::size_t characters_max) {
     return result;
 }
 
+std::string hexadecimal(std::span<const unsigned char> bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (const unsigned char byte : bytes) {
+        text += digits[byte >> 4U];
+        text += digits[byte & 15U];
+    }
+    return text;
+}
+
 std::optional<bool> truth(std::string_view word) {
     std::string lower(word);
     for (char& c : lower) {

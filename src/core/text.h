@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ namespace mobilscan::core {
 
 // The beginning of the text, at most `characters_max` characters of it.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters_max);
+
+// Two lower-case digits a byte.
+[[nodiscard]] std::string hexadecimal(std::span<const unsigned char> bytes);
 
 // The usual words for yes and no, in any case.
 [[nodiscard]] std::optional<bool> truth(std::string_view word);

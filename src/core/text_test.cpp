@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace mobilscan::core {
 namespace {
 
@@ -59,6 +61,12 @@ TEST(Printable, TakesAwayWhatCouldSteerATerminal) {
     EXPECT_EQ(printable("a\u202Eb\u2066c\u200F"), "a\uFFFDb\uFFFDc\uFFFD");
     EXPECT_EQ(printable("a\u0085b\x7F"), "a\uFFFDb\uFFFD");
     EXPECT_EQ(printable("Größe 居 m³"), "Größe 居 m³");
+}
+
+TEST(Hexadecimal, HasTwoDigitsAByte) {
+    constexpr std::array<unsigned char, 4> bytes{0x00, 0x0F, 0xA5, 0xFF};
+    EXPECT_EQ(hexadecimal(bytes), "000fa5ff");
+    EXPECT_EQ(hexadecimal({}), "");
 }
 
 TEST(TerminalColumns, CountsWideCharactersTwice) {

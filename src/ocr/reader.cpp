@@ -1,6 +1,7 @@
 #include "ocr/reader.h"
 
 #include <algorithm>
+#include <future>
 #include <span>
 #include <utility>
 #include <vector>
@@ -154,19 +155,23 @@ Result<inference::Network> load(const std::filesystem::path& models, const infer
     });
 }
 
+// The three at once: each takes a core a while.
 Result<Networks> load(const std::filesystem::path& models,
                       const inference::NetworkOptions& options) {
-    auto detection = load(models, detection_model, options);
-    if (!detection) {
-        return failure(detection.error());
+    const auto in_background = [&](const inference::ModelPin& pin) {
+        return std::async(std::launch::async, [&] { return load(models, pin, options); });
+    };
+    auto detecting = in_background(detection_model);
+    auto orienting = in_background(orientation_model);
+    auto recognition = load(models, recognition_model, options);
+    auto detection = detecting.get();
+    auto orientation = orienting.get();
+    for (const auto* network : {&detection, &orientation, &recognition}) {
+        if (!*network) {
+            return failure(network->error());
+        }
     }
-    auto orientation = load(models, orientation_model, options);
-    if (!orientation) {
-        return failure(orientation.error());
-    }
-    return load(models, recognition_model, options).map([&](inference::Network&& recognition) {
-        return Networks{std::move(*detection), std::move(*orientation), std::move(recognition)};
-    });
+    return Networks{std::move(*detection), std::move(*orientation), std::move(*recognition)};
 }
 
 Result<std::unique_ptr<TextReader>> make_reader(const Networks& networks,
