@@ -3,7 +3,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 #include "cli/command.h"
@@ -76,6 +78,20 @@ Finding networks(const EngineOptions& engine) {
                         engine.precision ? "" : " (--precision auto)")};
 }
 
+// Once the networks were loaded.
+Finding compiled_networks(const EngineOptions& engine) {
+    const std::filesystem::path folder = model_cache(engine);
+    if (folder.empty()) {
+        return {Verdict::good, "cache", "none: each start compiles the networks"};
+    }
+    std::error_code error;
+    const bool kept = !std::filesystem::is_empty(folder, error) && !error;
+    return {kept ? Verdict::good : Verdict::note, "cache",
+            kept ? "compiled networks are kept in " + folder.string()
+                 : "compiled networks cannot be kept in " + folder.string() +
+                       ": each start takes longer"};
+}
+
 Finding decoder(const EngineOptions& engine) {
     const auto tier = media::decoder_sandbox_tier(decoder_settings(engine));
     if (!tier) {
@@ -112,6 +128,7 @@ std::vector<Finding> examine(const EngineOptions& engine) {
     }
     if (models_good) {
         findings.push_back(networks(engine));
+        findings.push_back(compiled_networks(engine));
     }
     findings.push_back(decoder(engine));
     return findings;

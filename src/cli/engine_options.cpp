@@ -47,6 +47,12 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
                     "Folder of the models; default: MOBILSCAN_MODELS_DIR, else beside the program")
         ->envname("MOBILSCAN_MODELS_DIR")
         ->option_text("DIR");
+    command
+        .add_option("--model-cache", options.model_cache,
+                    "Where compiled networks are kept for a faster start, or none; default: "
+                    "MOBILSCAN_MODEL_CACHE, else mobilscan in the user's cache folder")
+        ->envname("MOBILSCAN_MODEL_CACHE")
+        ->option_text("DIR|none");
     add_choice(command, "--precision", options.precision,
                {{"auto", std::optional<inference::Precision>()},
                 {"f32", inference::Precision::f32},
@@ -101,6 +107,23 @@ std::filesystem::path models_folder(const EngineOptions& options) {
     return std::filesystem::exists(installed, error) ? installed : beside / "models";
 }
 
+// The user's cache folder is where the XDG Base Directory Specification puts it.
+std::filesystem::path model_cache(const EngineOptions& options) {
+    if (!options.model_cache.empty()) {
+        return options.model_cache == "none" ? "" : options.model_cache;
+    }
+    const auto absolute = [](const char* variable) {
+        const char* value = std::getenv(variable);
+        return value != nullptr && *value == '/' ? std::filesystem::path(value)
+                                                 : std::filesystem::path();
+    };
+    if (const auto caches = absolute("XDG_CACHE_HOME"); !caches.empty()) {
+        return caches / "mobilscan";
+    }
+    const auto home = absolute("HOME");
+    return home.empty() ? home : home / ".cache" / "mobilscan";
+}
+
 int thread_count(const EngineOptions& options) {
     if (options.threads > 0) {
         return options.threads;
@@ -122,7 +145,8 @@ int readers_at_once(const EngineOptions& options) {
 }
 
 inference::NetworkOptions network_options(const EngineOptions& options, int readers) {
-    return {thread_count(options), readers, precision_of(options), options.device};
+    return {thread_count(options), readers, precision_of(options), options.device,
+            model_cache(options)};
 }
 
 Result<ocr::TextReaders> load_readers(const EngineOptions& options, int count) {

@@ -21,11 +21,12 @@ struct EngineOptions {
     std::optional<inference::Precision> precision;  // none: the faster one, precision_of
     ocr::Profile profile = ocr::Profile::balanced;
     inference::Device device = inference::Device::cpu;
-    std::string tuning;  // ocr/reader_tuning.h; of benches
+    std::string model_cache;  // folder of compiled networks; empty: the user's, "none": none
+    std::string tuning;       // ocr/reader_tuning.h; of benches
 };
 
-// Adds --models, --threads, --precision, --profile and --use-gpu, with their environment variables,
-// and --tune, which no help shows: it is for benches.
+// Adds --models, --model-cache, --threads, --precision, --profile and --use-gpu, with their
+// environment variables, and --tune, which no help shows: it is for benches.
 void add_engine_options(CLI::App& command, EngineOptions& options);
 
 // Adds --languages, which sets `languages`, with its environment variables.
@@ -37,6 +38,9 @@ void add_languages_option(CLI::App& command, core::Languages& languages);
 // --models, else ../share/mobilscan/models from the executable (where it is installed), else
 // `models` beside it (where it is built).
 [[nodiscard]] std::filesystem::path models_folder(const EngineOptions& options);
+
+// Folder of compiled networks, which need not be there yet; empty: none are kept.
+[[nodiscard]] std::filesystem::path model_cache(const EngineOptions& options);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);
 

@@ -23,6 +23,8 @@ constexpr std::array flags{
                 "Threads of the networks in all; default: one per core"},
     ServiceFlag{"--models", "models_dir", "DIR",
                 "Folder of the models; default: beside the program"},
+    ServiceFlag{"--model-cache", "model_cache", "DIR|none",
+                "Where compiled networks are kept; default: mobilscan in the user's cache folder"},
     ServiceFlag{"--precision", "precision", "auto|f32|bf16",
                 "Arithmetic of the networks; default: auto"},
     ServiceFlag{"--every", "frame_interval", "N",
@@ -105,6 +107,7 @@ ocr::Profile reader_profile(core::Profile profile) noexcept {
 EngineOptions engine_options(const config::Config& config) {
     EngineOptions options;
     options.models = config.models_dir;
+    options.model_cache = config.model_cache;
     options.threads = static_cast<int>(config.threads);
     if (config.precision != "auto") {
         options.precision =

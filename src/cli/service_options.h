@@ -26,14 +26,15 @@ struct ServiceFlag {
 [[nodiscard]] const ServiceFlag& service_flag(std::string_view name);
 
 // Those of a worker; the supervisor hands them on.
-inline constexpr std::array<std::string_view, 8> worker_flags{
-    "--data",  "--threads", "--models",    "--precision",
+inline constexpr std::array<std::string_view, 9> worker_flags{
+    "--data",  "--threads", "--models",    "--model-cache", "--precision",
     "--every", "--profile", "--languages", "--use-gpu"};
 
 // Those of serve: all.
-inline constexpr std::array<std::string_view, 13> serve_flags{
-    "--data",   "--host",      "--port",  "--web-port", "--auth",      "--workers", "--threads",
-    "--models", "--precision", "--every", "--profile",  "--languages", "--use-gpu"};
+inline constexpr std::array<std::string_view, 14> serve_flags{
+    "--data",    "--host",    "--port",      "--web-port",    "--auth",
+    "--workers", "--threads", "--models",    "--model-cache", "--precision",
+    "--every",   "--profile", "--languages", "--use-gpu"};
 
 // Adds --config and the flags of these names; what is given lands in `sources`, which must outlive
 // the parsing.

@@ -26,6 +26,7 @@ struct Config {
     std::string videos_folder;      // empty: DATA_DIR/videos
     std::string frames_folder;      // empty: DATA_DIR/frames
     std::string models_dir;         // empty: beside the program
+    std::string model_cache;        // of compiled networks; empty: the user's; "none"
     std::string web_dir;            // the built page; empty: beside the program
     std::string sample_video;       // the clip to try; empty: beside the program
 

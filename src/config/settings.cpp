@@ -27,6 +27,7 @@ const std::vector<Setting>& table() {
         {"videos_folder", &Config::videos_folder, {"UPLOAD_FOLDER", "VIDEOS_FOLDER"}, 0, 0, {}},
         {"frames_folder", &Config::frames_folder, {"FRAMES_FOLDER"}, 0, 0, {}},
         {"models_dir", &Config::models_dir, {}, 0, 0, {}},
+        {"model_cache", &Config::model_cache, {}, 0, 0, {}},
         {"web_dir", &Config::web_dir, {}, 0, 0, {}},
         {"sample_video", &Config::sample_video, {}, 0, 0, {}},
         {"host", &Config::host, {"STREAMLIT_SERVER_ADDRESS"}, 0, 0, {}},

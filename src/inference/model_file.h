@@ -21,6 +21,7 @@ struct ModelPin {
 
 struct ModelFile {
     std::string name;
+    std::string sha256;            // of the bytes
     std::vector<std::byte> bytes;  // the ONNX model
 };
 

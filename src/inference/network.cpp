@@ -4,16 +4,20 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <map>
 #include <mutex>
 #include <openvino/openvino.hpp>
+#include <span>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "core/check.h"
 #include "core/limits.h"
+#include "inference/network_cache.h"
 
 namespace mobilscan::inference {
 namespace {
@@ -96,10 +100,64 @@ std::shared_ptr<ov::Model> parse(const ModelFile& file) {
     return core_of_this_process().read_model(text, ov::Tensor());
 }
 
-ov::AnyMap metadata_of(const ov::Model& model) {
+using Metadata = std::map<std::string, std::string>;
+
+Metadata metadata_of(const ov::Model& model) {
+    Metadata metadata;
     const auto& info = model.get_rt_info();
-    const auto found = info.find("framework");
-    return found == info.end() ? ov::AnyMap{} : found->second.as<ov::AnyMap>();
+    if (const auto found = info.find("framework"); found != info.end()) {
+        for (const auto& [name, value] : found->second.as<ov::AnyMap>()) {
+            metadata.insert_or_assign(name, value.as<std::string>());
+        }
+    }
+    return metadata;
+}
+
+// A network and what its model said of itself.
+struct Compiled {
+    ov::CompiledModel model;
+    Metadata metadata;
+};
+
+Compiled compile(const ModelFile& file, const NetworkOptions& options) {
+    const std::shared_ptr<ov::Model> model = parse(file);
+    return {core_of_this_process().compile_model(model, name_of(options.device),
+                                                 compile_settings(options)),
+            metadata_of(*model)};
+}
+
+// What the library's form of a compiled network depends on, but for settings given at each import.
+std::string cache_key(const ModelFile& file, const NetworkOptions& options) {
+    return file.sha256 + "\n" + library_version() + "\n" +
+           (options.precision == Precision::bf16 ? "bf16" : "f32") + "\n" +
+           device_name(options.device).value_or("");
+}
+
+Compiled compile_or_recall(const ModelFile& file, const NetworkOptions& options) {
+    const NetworkCache cache(options.device == Device::cpu ? options.cache : "");
+    const std::string name = file.name + (options.precision == Precision::bf16 ? ".bf16" : ".f32");
+    const std::string key = cache.is_used() ? cache_key(file, options) : "";
+    if (const auto kept = cache.find(name, key)) {
+        // The tensor is the library's own memory: it may keep the weights where they lie.
+        ov::Tensor bytes(ov::element::u8, ov::Shape{kept->bytes.size()});
+        std::memcpy(bytes.data(), kept->bytes.data(), kept->bytes.size());
+        try {
+            return {core_of_this_process().import_model(bytes, name_of(options.device),
+                                                        compile_settings(options)),
+                    kept->metadata};
+        } catch (const std::exception&) {
+            // Compiled anew below, and kept in its place.
+        }
+    }
+    Compiled compiled = compile(file, options);
+    if (cache.is_used()) {
+        std::ostringstream stream;
+        compiled.model.export_model(stream);
+        const std::string_view text = stream.view();
+        const auto bytes = std::as_bytes(std::span(text));
+        cache.keep(name, key, {compiled.metadata, {bytes.begin(), bytes.end()}});
+    }
+    return compiled;
 }
 
 // How often each model ran on each shape: a few dozen entries, as shapes come in steps.
@@ -139,7 +197,7 @@ std::vector<RunCount> run_counts() {
 struct Network::Implementation {
     std::string name;
     mutable ov::CompiledModel model;  // opening a request does not change it
-    ov::AnyMap metadata;
+    Metadata metadata;
 };
 
 struct Session::Implementation {
@@ -197,16 +255,13 @@ Result<Network> Network::load(const ModelFile& model, const NetworkOptions& opti
                        "this CPU has no bf16 arithmetic; use --precision f32");
     }
     try {
-        const std::shared_ptr<ov::Model> parsed = parse(model);
-        if (parsed->inputs().size() != 1 || parsed->outputs().size() != 1) {
+        Compiled compiled = compile_or_recall(model, options);
+        if (compiled.model.inputs().size() != 1 || compiled.model.outputs().size() != 1) {
             return failure(core::ErrorCode::inference_failed,
                            "the model " + model.name + " must have one input and one output");
         }
-        Implementation implementation{
-            model.name,
-            core_of_this_process().compile_model(parsed, name_of(options.device),
-                                                 compile_settings(options)),
-            metadata_of(*parsed)};
+        Implementation implementation{model.name, std::move(compiled.model),
+                                      std::move(compiled.metadata)};
         return Network(std::make_shared<const Implementation>(std::move(implementation)));
     } catch (const std::exception& exception) {
         return inference_failure("the model " + model.name + " cannot be loaded", exception);
@@ -225,8 +280,7 @@ Result<Session> Network::open_session() const {
 
 std::string Network::metadata(std::string_view key) const {
     const auto found = implementation_->metadata.find(std::string(key));
-    return found == implementation_->metadata.end() ? std::string()
-                                                    : found->second.as<std::string>();
+    return found == implementation_->metadata.end() ? std::string() : found->second;
 }
 
 Result<std::string> device_name(Device device) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -28,6 +29,7 @@ struct NetworkOptions {
     int streams = 1;  // inferences at once, each in a session of its own; at most `threads`
     Precision precision = Precision::f32;  // bf16 needs a CPU that has it
     Device device = Device::cpu;
+    std::filesystem::path cache{};  // folder of compiled networks (network_cache.h); empty: none
 };
 
 // A result that stays in the session that made it.

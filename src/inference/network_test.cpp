@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "inference/model_file.h"
+#include "inference/network_cache.h"
 
 namespace mobilscan::inference {
 namespace {
@@ -41,7 +43,7 @@ constexpr std::string_view relu_of_rows_of_three = R"(<?xml version="1.0"?>
 </net>)";
 
 ModelFile model_of(std::string_view text) {
-    ModelFile model{"test", std::vector<std::byte>(text.size())};
+    ModelFile model{"test", "", std::vector<std::byte>(text.size())};
     std::memcpy(model.bytes.data(), text.data(), text.size());
     return model;
 }
@@ -127,6 +129,31 @@ TEST(Network, RefusesBf16WhereTheProcessorHasNone) {
     const auto network = Network::load(model_of(relu_of_rows_of_three),
                                        {.threads = 1, .precision = Precision::bf16});
     EXPECT_EQ(network.has_value(), cpu_has_bf16());
+}
+
+TEST(Network, IsRecalledFromItsCacheAndCompiledAnewWhereThatIsNoNetwork) {
+    const auto folder = std::filesystem::path(testing::TempDir()) / "recalled-networks";
+    std::filesystem::remove_all(folder);
+    const NetworkOptions options{.threads = 1, .cache = folder};
+    ASSERT_TRUE(Network::load(model_of(relu_of_rows_of_three), options));
+    const auto entry = folder / "test.f32";
+    ASSERT_TRUE(std::filesystem::exists(entry));
+    const auto runs = [&] {
+        auto session = Network::load(model_of(relu_of_rows_of_three), options)
+                           .and_then([](const Network& network) { return network.open_session(); });
+        const std::array<std::size_t, 2> shape{1, 3};
+        const auto input = session.value().input(shape).value();
+        std::fill(input.begin(), input.end(), -2.0F);
+        return session->run().value().values[0] == 0;
+    };
+    EXPECT_TRUE(runs());
+    // An entry of the right key whose network the library does not take.
+    const auto whole = std::filesystem::file_size(entry);
+    const std::string key = "\n" + library_version() + "\nf32\n" + *device_name(Device::cpu);
+    NetworkCache(folder).keep("test.f32", key, {{}, std::vector<std::byte>(100)});
+    ASSERT_LT(std::filesystem::file_size(entry), whole);
+    EXPECT_TRUE(runs());
+    EXPECT_EQ(std::filesystem::file_size(entry), whole) << "it was put in the place of the other";
 }
 
 TEST(DeviceName, OfTheProcessorIsKnown) {

@@ -46,7 +46,8 @@ class Program:
             for name, value in os.environ.items()
             if not name.startswith("MOBILSCAN_") and name not in ("OCR_LANG", "USE_GPU")
         }
-        return {**mine, "LC_ALL": "C.UTF-8", **extra}
+        cache = {"MOBILSCAN_MODEL_CACHE": str(self.path.parent / "compiled-networks")}
+        return {**mine, **cache, "LC_ALL": "C.UTF-8", **extra}
 
     def start(self, *arguments, env=None, **options):
         options = {"stdin": subprocess.DEVNULL, "text": True, **options}

@@ -297,3 +297,27 @@ def test_a_closed_pipe_ends_it_quietly(program, make_clip):
     assert result.stdout.splitlines()[-1] == "exit 1"
     message = "mobilscan: cannot write to standard output: Broken pipe (output_unwritable)\n"
     assert result.stderr == message
+
+
+def test_compiled_networks_are_kept_and_change_nothing(program, tmp_path):
+    def read(cache):
+        record = program.read(DATA / "english_page.jpg", env={"MOBILSCAN_MODEL_CACHE": str(cache)})
+        return record[0]["lines"]
+
+    cache = tmp_path / "cache" / "networks"
+    compiled = read(cache)
+    kept = sorted(cache.iterdir())
+    assert len(kept) == 3
+    assert read(cache) == compiled != []
+    for entry in kept:
+        spoil(entry)
+    assert read(cache) == compiled
+    assert read("none") == compiled
+    assert read("/proc/no/such/folder") == compiled
+
+
+def test_the_doctor_says_where_compiled_networks_are_kept(program, tmp_path):
+    cache = tmp_path / "networks"
+    assert f"are kept in {cache}" in program.run("doctor", "--model-cache", cache).stdout
+    assert "cannot be kept in /proc/x" in program.run("doctor", "--model-cache", "/proc/x").stdout
+    assert "none: each start" in program.run("doctor", "--model-cache", "none").stdout
