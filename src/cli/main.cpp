@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -27,6 +28,14 @@ void keep_standard_streams() {
             static_cast<void>(::open("/dev/null", O_RDONLY));
         }
     }
+}
+
+// Frames and tensors come in many sizes: were they cut out of the heap, its gaps would add a half
+// to a process that has read videos of many sizes (docs/benchmarks). They get pages of their own,
+// which go back to the system; a fixed threshold also ends glibc's habit of raising it.
+void keep_large_buffers_out_of_the_heap() {
+    constexpr int large = 256 * 1024;  // bytes
+    ::mallopt(M_MMAP_THRESHOLD, large);
 }
 
 std::vector<std::string> commands(const CLI::App& program) {
@@ -88,6 +97,7 @@ int parse_and_run(CLI::App& program, int argc, char** argv, const int& exit_code
 
 int run(int argc, char** argv) {
     keep_standard_streams();
+    keep_large_buffers_out_of_the_heap();
     // Writing to a closed pipe (`mobilscan ... | head`) is an error like any other.
     std::signal(SIGPIPE, SIG_IGN);
 
