@@ -31,11 +31,13 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
     // CLI11 reads the variables of every command, also of one that was not asked for, unless it has
     // this callback: a wrong FRAME_INTERVAL would keep `doctor` from its work.
     command.parse_complete_callback([] {});
-    add_choice(command, "--profile", options.profile,
-               {{"fast", ocr::Profile::fast},
-                {"balanced", ocr::Profile::balanced},
-                {"accurate", ocr::Profile::accurate}},
-               "fast: large text only; balanced (default); accurate: small text too");
+    add_choice(
+        command, "--profile", options.profile,
+        {{"fast", ocr::Profile::fast},
+         {"balanced", ocr::Profile::balanced},
+         {"accurate", ocr::Profile::accurate}},
+        "fast: large text only; balanced (default): most texts right; accurate: smaller text in "
+        "large pictures, too");
     command
         .add_option("--threads", options.threads,
                     "Threads of the networks; default: MOBILSCAN_THREADS, else one per core")

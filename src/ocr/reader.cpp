@@ -204,7 +204,6 @@ ReaderOptions options_for(Profile profile) noexcept {
             break;
         case Profile::accurate:
             options.detector.side_max = 1280;
-            options.detector.first_share = 0;
             break;
     }
     return options;
