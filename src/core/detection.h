@@ -22,8 +22,8 @@ struct Detection {
     std::int64_t timestamp_us = 0;  // presentation time
     std::string text;               // UTF-8, never empty
     std::string format;             // symbology of a barcode ("QRCode", "EAN13"); empty for text
-    // Text: share of such lines that are right (ocr/calibration.h). Barcode: 1, as a code that decodes
-    // has passed its own error detection.
+    // Text: share of such lines that are right (ocr/calibration.h). Barcode: 1, as a code that
+    // decodes has passed its own error detection.
     float confidence = 0;
     Quad quad{};  // pixels of the displayed frame, clockwise from the text's top left
 };
