@@ -93,7 +93,8 @@ bool write_all(int file, std::span<const std::byte> bytes) {
 
 // The whole of a file that only this user could have written.
 std::optional<std::vector<std::byte>> read_own(const std::filesystem::path& path) {
-    const core::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    const core::Descriptor file(
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     struct stat status{};
     if (!file.is_open() || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) ||
         !is_this_users_alone(status)) {
