@@ -1,5 +1,6 @@
 #include "ocr/vehicle_number.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -14,8 +15,10 @@ constexpr std::size_t serial_place = 13;  // from here on digits
 constexpr std::array<int, number_length> weights{8, 7, 6, 5, 4, 3, 2, 10, 0,
                                                  9, 8, 7, 6, 5, 4, 3, 2};
 constexpr std::string_view letter_values = "12345678.12345.7.923456789";  // of A to Z; . has none
-constexpr float alternative_confidence_min = 0.02F;
-constexpr std::size_t doubtful_max = 8;  // places with alternatives that are tried
+// An alternative gives way only to this share of what was read: the check digit fits one number of
+// eleven by chance, and numbers of Europe have none.
+constexpr float share_min = 0.2F;
+constexpr int changes_max = 2;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -44,72 +47,64 @@ char as_written(const std::string& text) {
     return is_allowed(c) ? c : '\0';
 }
 
+// A character that may stand at a place.
 struct Candidate {
     char c = 0;
-    float confidence = 0;
+    float share = 1;  // of the probability of what was read
+    bool is_read = true;
 };
 
-// What may stand at each place, what was read first; empty when that is no such number.
+// What was read first, if it may stand there; empty when that is no such number.
 using Places = std::vector<std::vector<Candidate>>;
 
 std::vector<Candidate> candidates(const CharacterReading& character, std::size_t place) {
     std::vector<Candidate> found;
-    const auto add = [&](const std::string& text, float confidence) {
+    const auto add = [&](const std::string& text, float share, bool is_read) {
         const char c = as_written(text);
         const bool fits = c != 0 && (place < serial_place || is_digit(c)) &&
                           (place != check_place || is_digit(c) || c == 'X');
-        for (const Candidate& other : found) {
-            if (other.c == c) {
-                return;
-            }
-        }
-        if (fits) {
-            found.push_back({c, confidence});
+        const bool is_known = std::any_of(found.begin(), found.end(),
+                                          [c](const Candidate& other) { return other.c == c; });
+        if (fits && !is_known) {
+            found.push_back({c, share, is_read});
         }
     };
-    add(character.text, character.confidence);
+    add(character.text, 1, true);
     for (const Alternative& other : character.alternatives) {
-        if (other.confidence >= alternative_confidence_min) {
-            add(other.text, other.confidence);
+        const float share = other.confidence / character.confidence;
+        if (share >= share_min) {
+            add(other.text, share, false);
         }
     }
     return found;
 }
 
-// Tries every choice of candidates in which up to `changes` places do not have their first one.
+// The most probable number with a right check digit in which up to `changes_max` places do not have
+// what was read.
 class Search {
 public:
-    explicit Search(const Places& places) : places_(places) {
-        for (const auto& place : places) {
-            number_ += place.front().c;
-        }
-    }
+    explicit Search(const Places& places) : places_(places), number_(number_length, '0') {}
 
     [[nodiscard]] std::optional<std::string> best() {
-        constexpr int changes_max = 2;
-        if (has_right_check_digit(number_)) {
-            return number_;
-        }
-        change(0, changes_max, 1.0F);
+        extend(0, changes_max, 1);
         return best_.empty() ? std::nullopt : std::optional(best_);
     }
 
 private:
-    void change(std::size_t from, int changes, float probability) {
-        for (std::size_t place = from; place < number_length; ++place) {
-            const auto& choice = places_[place];
-            for (std::size_t i = 1; i < choice.size(); ++i) {
-                const float ratio = choice[i].confidence / choice[0].confidence;
-                number_[place] = choice[i].c;
-                if (probability * ratio > best_probability_ && has_right_check_digit(number_)) {
-                    best_ = number_;
-                    best_probability_ = probability * ratio;
-                }
-                if (changes > 1) {
-                    change(place + 1, changes - 1, probability * ratio);
-                }
+    void extend(std::size_t place, int changes, float probability) {
+        if (place == number_length) {
+            if (probability > best_probability_ && has_right_check_digit(number_)) {
+                best_ = number_;
+                best_probability_ = probability;
             }
-            number_[place] = choice[0].c;
+            return;
+        }
+        for (const Candidate& candidate : places_[place]) {
+            const int left = changes - (candidate.is_read ? 0 : 1);
+            if (left >= 0) {
+                number_[place] = candidate.c;
+                extend(place + 1, left, probability * candidate.share);
+            }
         }
     }
 
@@ -143,17 +138,15 @@ std::optional<std::vector<CharacterReading>> as_vehicle_number(
         return std::nullopt;
     }
     Places places;
-    std::size_t doubtful = 0;
     std::size_t letters = 0;
     for (std::size_t place = 0; place < number_length; ++place) {
         places.push_back(candidates(characters[at[place]], place));
         if (places.back().empty()) {
             return std::nullopt;
         }
-        doubtful += places.back().size() > 1 ? 1U : 0U;
         letters += is_digit(places.back().front().c) ? 0U : 1U;
     }
-    if (letters == 0 || doubtful > doubtful_max) {
+    if (letters == 0) {
         return std::nullopt;
     }
     const auto number = Search(places).best();

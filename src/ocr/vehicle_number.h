@@ -17,10 +17,10 @@ namespace mobilscan::ocr {
 [[nodiscard]] bool has_right_check_digit(std::string_view number);
 
 // The reading as such a number, if it is one: I, O and Q become 1 and 0. Where the check digit is
-// wrong, up to two characters give way to alternatives that were likely, if that makes it right;
-// the most probable way counts, and what was read becomes the alternative. Nothing when the reading
-// has another length, another sign than `*` around it, or no letter and no four digits where a
-// number has them.
+// wrong, or a character cannot stand at its place, up to two give way to alternatives that were at
+// least a fifth as probable, if that makes it right; the most probable way counts, and what was
+// read becomes the alternative. Nothing when the reading has another length, another sign than `*`
+// around it, or no letter and no four digits where a number has them.
 [[nodiscard]] std::optional<std::vector<CharacterReading>> as_vehicle_number(
     const std::vector<CharacterReading>& characters);
 

@@ -37,13 +37,33 @@ TEST(VehicleNumber, IsReadWithoutLettersThatItCannotHave) {
 
 TEST(VehicleNumber, TakesTheLikelyAlternativesThatMakeItRight) {
     auto characters = reading("1M8GDM9AXKP042L88");
-    characters[14].alternatives = {{"J", 0.3F}, {"7", 0.05F}};
+    characters[14].alternatives = {{"J", 0.3F}, {"7", 0.25F}};
     EXPECT_EQ(number_of(characters), "1M8GDM9AXKP042788");
     characters[3] = {"6", 0.6F, {{"G", 0.3F}}, 0, 0};
     const auto number = as_vehicle_number(characters);
     ASSERT_TRUE(number);
     EXPECT_EQ(text_of(*number), "1M8GDM9AXKP042788");
     EXPECT_EQ((*number)[3].alternatives.front().text, "6");
+}
+
+TEST(VehicleNumber, IsNotRewrittenForWhatWasUnlikely) {
+    // Numbers of Europe have no check digit; of eleven ways to write one, one fits by chance.
+    ASSERT_TRUE(has_right_check_digit("WAUZZZ8K28D521178"));
+    auto characters = reading("WAUZZZ8KZ8D521178");
+    characters[8].alternatives = {{"2", 0.1F}};  // a Z cannot be the check digit, 2 can
+    EXPECT_EQ(number_of(characters), "");
+    characters[8].alternatives = {{"2", 0.3F}};
+    EXPECT_EQ(number_of(characters), "WAUZZZ8K28D521178");
+}
+
+TEST(VehicleNumber, HasTwoCharactersPutRightAtMost) {
+    auto characters = reading("1M8GDM9AXKP042LLL");
+    for (const std::size_t place : {14U, 15U, 16U}) {
+        characters[place].alternatives = {{place == 14 ? "7" : "8", 0.5F}};
+    }
+    EXPECT_EQ(number_of(characters), "") << "none of the three may stand there";
+    characters[16] = {"8", 0.9F, {}, 0, 0};
+    EXPECT_EQ(number_of(characters), "1M8GDM9AXKP042788");
 }
 
 TEST(VehicleNumber, IsNothingElse) {
