@@ -85,11 +85,12 @@ Finding compiled_networks(const EngineOptions& engine) {
         return {Verdict::good, "cache", "none: each start compiles the networks"};
     }
     std::error_code error;
-    const bool kept = !std::filesystem::is_empty(folder, error) && !error;
+    const bool kept = std::filesystem::exists(
+        folder / inference::cache_entry(ocr::recognition_model.name, precision_of(engine)), error);
     return {kept ? Verdict::good : Verdict::note, "cache",
             kept ? "compiled networks are kept in " + folder.string()
                  : "compiled networks cannot be kept in " + folder.string() +
-                       ": each start takes longer"};
+                       ": it must be writable, and by this user alone; each start takes longer"};
 }
 
 Finding decoder(const EngineOptions& engine) {

@@ -37,7 +37,8 @@ void add_engine_options(CLI::App& command, EngineOptions& options) {
          {"balanced", ocr::Profile::balanced},
          {"accurate", ocr::Profile::accurate}},
         "fast: large text only; balanced (default): most texts right; accurate: smaller text in "
-        "large pictures, too");
+        "large pictures, too; also MOBILSCAN_PROFILE")
+        ->envname("MOBILSCAN_PROFILE");
     command
         .add_option("--threads", options.threads,
                     "Threads of the networks; default: MOBILSCAN_THREADS, else one per core")
@@ -111,6 +112,9 @@ std::filesystem::path models_folder(const EngineOptions& options) {
 
 // The user's cache folder is where the XDG Base Directory Specification puts it.
 std::filesystem::path model_cache(const EngineOptions& options) {
+    if (options.device == inference::Device::gpu) {
+        return {};
+    }
     if (!options.model_cache.empty()) {
         return options.model_cache == "none" ? "" : options.model_cache;
     }

@@ -39,7 +39,8 @@ void add_languages_option(CLI::App& command, core::Languages& languages);
 // `models` beside it (where it is built).
 [[nodiscard]] std::filesystem::path models_folder(const EngineOptions& options);
 
-// Folder of compiled networks, which need not be there yet; empty: none are kept.
+// Folder of compiled networks, which need not be there yet; empty: none are kept, as those of a
+// GPU.
 [[nodiscard]] std::filesystem::path model_cache(const EngineOptions& options);
 
 [[nodiscard]] int thread_count(const EngineOptions& options);

@@ -100,6 +100,7 @@ int run(int argc, char** argv) {
     keep_large_buffers_out_of_the_heap();
     // Writing to a closed pipe (`mobilscan ... | head`) is an error like any other.
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // likewise to a file that may not grow further
 
     CLI::App program{
         "Reads every label, plate, serial number, lot code and barcode in a video or a picture."};

@@ -1,17 +1,21 @@
 #include "cli/worker_engine.h"
 
+#include <string>
 #include <utility>
 
 #include "cli/service_options.h"
 #include "cli/version.h"
 #include "inference/network.h"
 #include "ocr/models.h"
+#include "ocr/reader.h"
 
 namespace mobilscan::cli {
 
 std::string engine_name(const EngineOptions& options) {
     constexpr std::size_t hash_digits = 12;
-    std::string name = "mobilscan " MOBILSCAN_VERSION ", OpenVINO " + inference::library_version();
+    std::string name = "mobilscan " MOBILSCAN_VERSION ", reader " +
+                       std::to_string(ocr::reader_revision) + ", OpenVINO " +
+                       inference::library_version();
     name += precision_of(options) == inference::Precision::bf16 ? ", bf16" : ", f32";
     name += options.device == inference::Device::gpu ? ", GPU" : "";
     for (const inference::ModelPin& model : ocr::all_models) {

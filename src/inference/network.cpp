@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <openvino/openvino.hpp>
+#include <optional>
 #include <span>
 #include <sstream>
 #include <system_error>
@@ -133,30 +134,51 @@ std::string cache_key(const ModelFile& file, const NetworkOptions& options) {
            device_name(options.device).value_or("");
 }
 
-Compiled compile_or_recall(const ModelFile& file, const NetworkOptions& options) {
-    const NetworkCache cache(options.device == Device::cpu ? options.cache : "");
-    const std::string name = file.name + (options.precision == Precision::bf16 ? ".bf16" : ".f32");
-    const std::string key = cache.is_used() ? cache_key(file, options) : "";
-    if (const auto kept = cache.find(name, key)) {
+// Nothing when it was not kept.
+std::optional<Compiled> recall(const NetworkCache& cache, const std::string& name,
+                               const std::string& key, const NetworkOptions& options) {
+    const auto kept = cache.find(name, key);
+    if (!kept) {
+        return std::nullopt;
+    }
+    try {
         // The tensor is the library's own memory: it may keep the weights where they lie.
         ov::Tensor bytes(ov::element::u8, ov::Shape{kept->bytes.size()});
         std::memcpy(bytes.data(), kept->bytes.data(), kept->bytes.size());
-        try {
-            return {core_of_this_process().import_model(bytes, name_of(options.device),
-                                                        compile_settings(options)),
-                    kept->metadata};
-        } catch (const std::exception&) {
-            // Compiled anew below, and kept in its place.
-        }
+        return Compiled{core_of_this_process().import_model(bytes, name_of(options.device),
+                                                            compile_settings(options)),
+                        kept->metadata};
+    } catch (const std::exception&) {
+        return std::nullopt;  // it will be compiled, and kept in the place of this one
     }
-    Compiled compiled = compile(file, options);
-    if (cache.is_used()) {
+}
+
+void keep(const Compiled& compiled, const NetworkCache& cache, const std::string& name,
+          const std::string& key) {
+    try {
         std::ostringstream stream;
-        compiled.model.export_model(stream);
+        ov::CompiledModel model = compiled.model;
+        model.export_model(stream);
         const std::string_view text = stream.view();
         const auto bytes = std::as_bytes(std::span(text));
         cache.keep(name, key, {compiled.metadata, {bytes.begin(), bytes.end()}});
+    } catch (const std::exception&) {
+        return;  // what cannot be exported is compiled at each start
     }
+}
+
+Compiled compile_or_recall(const ModelFile& file, const NetworkOptions& options) {
+    const NetworkCache cache(options.cache);
+    if (!cache.is_used()) {
+        return compile(file, options);
+    }
+    const std::string name = cache_entry(file.name, options.precision);
+    const std::string key = cache_key(file, options);
+    if (auto recalled = recall(cache, name, key, options)) {
+        return *std::move(recalled);
+    }
+    Compiled compiled = compile(file, options);
+    keep(compiled, cache, name, key);
     return compiled;
 }
 
@@ -189,6 +211,10 @@ Runs& runs_of_this_process() {
 }
 
 }  // namespace
+
+std::string cache_entry(std::string_view model, Precision precision) {
+    return std::string(model) + (precision == Precision::bf16 ? ".bf16" : ".f32");
+}
 
 std::vector<RunCount> run_counts() {
     return runs_of_this_process().counts();

@@ -78,6 +78,9 @@ private:
     std::shared_ptr<const Implementation> implementation_;
 };
 
+// The file of a compiled network below NetworkOptions::cache.
+[[nodiscard]] std::string cache_entry(std::string_view model, Precision precision);
+
 // How often a model ran on inputs of one shape.
 struct RunCount {
     std::string model;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -112,6 +113,20 @@ std::optional<std::vector<std::byte>> read_own(const std::filesystem::path& path
     return content;
 }
 
+// Parts that a process left which was killed while it wrote them.
+void remove_old_parts(const std::filesystem::path& folder, const std::string& name) {
+    constexpr std::chrono::hours old{1};
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code gone;
+        if (entry->path().filename().string().starts_with(name + ".") &&
+            std::filesystem::file_time_type::clock::now() - entry->last_write_time(gone) > old) {
+            std::filesystem::remove(entry->path(), gone);
+        }
+    }
+}
+
 std::optional<CompiledNetwork> parsed(std::span<const std::byte> body, std::string_view key) {
     Parser parser(body);
     if (parser.text() != key) {
@@ -174,6 +189,7 @@ void NetworkCache::keep(const std::string& name, std::string_view key,
     writer.bytes(network.bytes);
     const std::string header = std::string(first_line) + sha256(writer.body());
 
+    remove_old_parts(folder_, name);
     // Under another name until it is whole: a process that ends here leaves no half entry.
     std::string part = (folder_ / (name + ".XXXXXX")).string();
     const core::Descriptor file(::mkostemp(part.data(), O_CLOEXEC));

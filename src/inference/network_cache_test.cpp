@@ -3,7 +3,9 @@
 #include "inference/network_cache.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -81,6 +83,28 @@ TEST_F(NetworkCacheTest, TakesNothingThatOthersCouldHaveWritten) {
     fs::rename(entry_, folder_ / "elsewhere");
     fs::create_symlink("elsewhere", entry_);
     EXPECT_FALSE(cache_.find("net", "key")) << "nor what a link leads to";
+}
+
+TEST_F(NetworkCacheTest, WaitsForNoWriterOfAPipeAndReadsNoFolder) {
+    fs::create_directories(folder_);
+    ASSERT_EQ(::mkfifo(entry_.c_str(), S_IRUSR | S_IWUSR), 0);
+    EXPECT_FALSE(cache_.find("net", "key"));
+    fs::remove(entry_);
+    fs::create_directories(entry_);
+    EXPECT_FALSE(cache_.find("net", "key"));
+}
+
+TEST_F(NetworkCacheTest, RemovesPartsOfWritersThatWereKilledLongAgo) {
+    cache_.keep("net", "key", network);
+    const fs::path old = folder_ / "net.abcdef";
+    const fs::path fresh = folder_ / "net.ghijkl";
+    std::ofstream(old) << "part";
+    std::ofstream(fresh) << "part of a writer at work";
+    fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(2));
+    cache_.keep("net", "key", network);
+    EXPECT_FALSE(fs::exists(old));
+    EXPECT_TRUE(fs::exists(fresh));
+    EXPECT_TRUE(cache_.find("net", "key"));
 }
 
 TEST_F(NetworkCacheTest, KeepsNothingInAFolderThatOthersMayWrite) {

@@ -14,6 +14,10 @@
 
 namespace mobilscan::ocr {
 
+// To be raised with every change of the rules, thresholds or calibration: readings before and after
+// it are not mixed in one job.
+inline constexpr int reader_revision = 2;
+
 struct ReaderOptions {
     DetectorOptions detector;
     LineReaderOptions lines;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <string>
 #include <type_traits>
 
@@ -79,7 +80,8 @@ Result<void> change(ReaderOptions& options, std::string_view text) {
     float value = 0;
     const std::string_view digits = sign == std::string_view::npos ? "" : text.substr(sign + 1);
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (number == numbers.end() || error != std::errc() || end != digits.data() + digits.size()) {
+    if (number == numbers.end() || error != std::errc() || !std::isfinite(value) ||
+        end != digits.data() + digits.size()) {
         return failure(core::ErrorCode::usage, "\"" + std::string(text) +
                                                    "\" is not NAME=NUMBER with one of these "
                                                    "names: " +
