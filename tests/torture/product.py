@@ -55,7 +55,9 @@ class Product:
         return [self.program, arguments[0], "--data", self.data, *map(str, arguments[1:])]
 
     def start(self):
+        """Returns when it has said its first words: from then on it heeds signals."""
         with self.log.open("ab") as log:
+            said = log.tell()
             self.process = subprocess.Popen(
                 self.command("serve", "--port", 0, "--web-port", 0, *self.arguments),
                 stdin=subprocess.DEVNULL,
@@ -64,7 +66,7 @@ class Product:
                 env=self.environment(),
             )
         deadline = time.monotonic() + 30
-        while not self.has_tables():
+        while not self.has_tables() or self.log.stat().st_size == said:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"serve did not start:\n{self.log_end()}")
             time.sleep(0.05)
