@@ -25,6 +25,15 @@ Result<void> take_every(std::string_view value, core::JobSettings& settings) {
     return {};
 }
 
+Result<void> take_frame_selection(std::string_view value, core::JobSettings& settings) {
+    const auto selection = core::frame_selection_of(value);
+    if (!selection) {
+        return failure(ErrorCode::invalid_value, "frame_selection must be sharpest or first");
+    }
+    settings.frames = *selection;
+    return {};
+}
+
 Result<void> take_profile(std::string_view value, core::JobSettings& settings) {
     const auto profile = core::profile_of(value);
     if (!profile) {
@@ -60,8 +69,9 @@ struct Setting {
     Result<void> (*take)(std::string_view value, core::JobSettings& settings);
 };
 
-constexpr std::array<Setting, 4> known_settings{{
+constexpr std::array<Setting, 5> known_settings{{
     {"every", take_every},
+    {"frame_selection", take_frame_selection},
     {"profile", take_profile},
     {"barcodes", take_barcodes},
     {"languages", take_languages},

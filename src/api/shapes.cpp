@@ -138,6 +138,7 @@ Json original_detection(const store::StoredDetection& stored) {
 
 Json settings_json(const core::JobSettings& settings) {
     return {{"every", settings.every_frames},
+            {"frame_selection", core::name(settings.frames)},
             {"profile", core::name(settings.profile)},
             {"barcodes", settings.barcodes},
             {"languages", settings.languages.codes}};

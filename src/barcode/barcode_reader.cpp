@@ -6,19 +6,21 @@
 #include <tuple>
 
 #include "core/check.h"
+#include "image/transform.h"
 
 namespace mobilscan::barcode {
 namespace {
 
-ZXing::ReaderOptions options_for(Effort effort) {
+ZXing::ReaderOptions zxing_options(const BarcodeOptions& wanted) {
     ZXing::ReaderOptions options;
-    options.setTryHarder(effort == Effort::thorough);
+    options.setTryHarder(wanted.effort != Effort::quick);
     options.setTryRotate(true);
     options.setTryDownscale(true);
     options.setTryInvert(true);
     options.setBinarizer(ZXing::Binarizer::LocalAverage);
     options.setTextMode(ZXing::TextMode::Plain);
-    options.setEanAddOnSymbol(ZXing::EanAddOnSymbol::Ignore);
+    options.setEanAddOnSymbol(wanted.add_ons ? ZXing::EanAddOnSymbol::Read
+                                             : ZXing::EanAddOnSymbol::Ignore);
     return options;
 }
 
@@ -36,20 +38,112 @@ bool before(const BarcodeReading& a, const BarcodeReading& b) {
     return std::tie(x.y1, x.x1, a.format, a.text) < std::tie(y.y1, y.x1, b.format, b.text);
 }
 
-}  // namespace
-
-std::vector<BarcodeReading> read_barcodes(image::ImageView picture, Effort effort) {
-    CHECK(!picture.empty());
+std::vector<BarcodeReading> read_once(image::ImageView picture,
+                                      const ZXing::ReaderOptions& options) {
     const ZXing::ImageView view(
         picture.data, picture.width, picture.height,
         picture.channels == 1 ? ZXing::ImageFormat::Lum : ZXing::ImageFormat::BGR,
         static_cast<int>(picture.stride));
     std::vector<BarcodeReading> readings;
-    for (const ZXing::Barcode& code : ZXing::ReadBarcodes(view, options_for(effort))) {
-        if (code.isValid() && !code.text().empty()) {
-            readings.push_back(
-                {ZXing::ToString(code.format()), code.text(), quad_of(code.position())});
+    for (const ZXing::Barcode& code : ZXing::ReadBarcodes(view, options)) {
+        if (!code.isValid()) {
+            continue;
         }
+        std::string text = code.text();
+        if (text.empty()) {
+            text = code.text(ZXing::TextMode::Hex);
+        }
+        if (!text.empty()) {
+            readings.push_back(
+                {ZXing::ToString(code.format()), std::move(text), quad_of(code.position())});
+        }
+    }
+    return readings;
+}
+
+// Passes over the same picture made easier, until one finds something. What each finds and costs is
+// in docs/benchmarks/.
+class Cascade {
+public:
+    Cascade(image::ImageView picture, const ZXing::ReaderOptions& options)
+        : grey_(image::to_grey(picture)),
+          is_small_(std::int64_t{picture.width} * picture.height <= small_pixels_max),
+          options_(options) {
+        // A pass that sees little sees the add-on least.
+        if (options_.eanAddOnSymbol() == ZXing::EanAddOnSymbol::Read) {
+            options_.setEanAddOnSymbol(ZXing::EanAddOnSymbol::Require);
+        }
+    }
+
+    std::vector<BarcodeReading> run() {
+        if (take(read_once(image::with_even_contrast(grey_.view()).view(), options_)) ||
+            try_turned({.degrees = 45})) {
+            return std::move(found_);
+        }
+        if (is_small_) {
+            static_cast<void>(try_turned({.scale = 2}) || try_turned({.degrees = 20}) ||
+                              try_turned({.degrees = -20}));
+        }
+        return std::move(found_);
+    }
+
+private:
+    // The last passes are for small pictures, which cost little and are cut out around a code.
+    static constexpr std::int64_t small_pixels_max = 1'000'000;
+
+    struct Turn {
+        float degrees = 0;
+        float scale = 1;
+    };
+
+    bool try_turned(const Turn& turn) {
+        const image::Turned turned = image::turned(grey_.view(), turn.degrees, turn.scale);
+        std::vector<BarcodeReading> readings = read_once(turned.picture.view(), options_);
+        for (BarcodeReading& reading : readings) {
+            reading.quad = image::turned_back(reading.quad, turned);
+        }
+        return take(std::move(readings));
+    }
+
+    // Keeps what can be believed. A weak code has to be found by two passes.
+    bool take(std::vector<BarcodeReading> readings) {
+        for (BarcodeReading& reading : readings) {
+            if (!is_weak(reading) || seen_before(reading)) {
+                found_.push_back(std::move(reading));
+            } else {
+                weak_.push_back(std::move(reading));
+            }
+        }
+        return !found_.empty();
+    }
+
+    [[nodiscard]] bool seen_before(const BarcodeReading& reading) const {
+        return std::any_of(weak_.begin(), weak_.end(), [&](const BarcodeReading& before) {
+            return before.format == reading.format && before.text == reading.text;
+        });
+    }
+
+    image::Image grey_;
+    bool is_small_;
+    ZXing::ReaderOptions options_;
+    std::vector<BarcodeReading> found_;
+    std::vector<BarcodeReading> weak_;
+};
+
+}  // namespace
+
+bool is_weak(const BarcodeReading& reading) {
+    constexpr std::size_t codabar_weak_max = 5;  // characters, start and stop among them
+    return reading.format == "UPC-E" ||
+           (reading.format == "Codabar" && reading.text.size() <= codabar_weak_max);
+}
+
+std::vector<BarcodeReading> read_barcodes(image::ImageView picture, const BarcodeOptions& wanted) {
+    CHECK(!picture.empty());
+    const ZXing::ReaderOptions options = zxing_options(wanted);
+    std::vector<BarcodeReading> readings = read_once(picture, options);
+    if (readings.empty() && wanted.effort == Effort::exhaustive) {
+        readings = Cascade(picture, options).run();
     }
     std::sort(readings.begin(), readings.end(), before);
     return readings;

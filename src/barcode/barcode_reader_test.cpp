@@ -46,7 +46,7 @@ image::Image drawn(std::string_view modules, std::int32_t module_pixels, std::in
 TEST(ReadBarcodes, FindsACodeWithItsTextFormatAndPlace) {
     const image::Image picture = drawn(ean8_96385074, 3, 80);
     for (const Effort effort : {Effort::quick, Effort::thorough}) {
-        const auto readings = read_barcodes(picture.view(), effort);
+        const auto readings = read_barcodes(picture.view(), {effort});
         ASSERT_EQ(readings.size(), 1U);
         EXPECT_EQ(readings[0].text, "96385074");
         EXPECT_EQ(readings[0].format, "EAN-8");
@@ -59,12 +59,12 @@ TEST(ReadBarcodes, FindsACodeWithItsTextFormatAndPlace) {
 TEST(ReadBarcodes, RefusesAWrongCheckDigit) {
     std::string wrong(ean8_96385074);
     wrong.replace(57, 7, "1110010");  // the last digit a 0
-    EXPECT_TRUE(read_barcodes(drawn(wrong, 3, 80).view(), Effort::thorough).empty());
+    EXPECT_TRUE(read_barcodes(drawn(wrong, 3, 80).view(), {Effort::thorough}).empty());
 }
 
 TEST(ReadBarcodes, FindsNothingInAnEmptyOrTinyPicture) {
-    EXPECT_TRUE(read_barcodes(image::Image(640, 480, 3).view(), Effort::thorough).empty());
-    EXPECT_TRUE(read_barcodes(image::Image(1, 1, 1).view(), Effort::quick).empty());
+    EXPECT_TRUE(read_barcodes(image::Image(640, 480, 3).view(), {Effort::thorough}).empty());
+    EXPECT_TRUE(read_barcodes(image::Image(1, 1, 1).view(), {Effort::quick}).empty());
 }
 
 }  // namespace

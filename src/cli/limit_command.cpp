@@ -61,10 +61,11 @@ Result<std::int64_t> with_frames(const LimitCommand& command, Use&& use) {
     if (!video) {
         return failure(video.error());
     }
-    return core::make_plan(video->survey(), {command.every}).and_then([&](const core::Plan& plan) {
-        media::VideoFrameSource source(std::move(*video), {0, plan.samples});
-        return use(source);
-    });
+    return core::make_plan(video->survey(), {command.every, core::FrameSelection::first})
+        .and_then([&](const core::Plan& plan) {
+            media::VideoFrameSource source(std::move(*video), {0, plan.samples});
+            return use(source);
+        });
 }
 
 Result<std::int64_t> decode(image::FrameSource& source) {

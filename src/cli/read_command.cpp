@@ -21,7 +21,9 @@ namespace {
 struct ReadCommand {
     std::vector<std::string> images;
     std::string list;
+    bool texts = true;
     bool barcodes = true;
+    bool add_ons = false;
     bool characters = false;
     core::Languages languages;
     EngineOptions engine;
@@ -132,7 +134,7 @@ public:
           stills_(decoder_settings(command.engine)),
           readers_(readers, {.barcodes = command.barcodes,
                              .scripts = command.languages.scripts,
-                             .effort = barcode::Effort::thorough}) {}
+                             .codes = {barcode::Effort::exhaustive, command.add_ons}}) {}
 
     // False when an image failed.
     [[nodiscard]] Result<bool> run(const std::stop_token& stop) {
@@ -225,6 +227,24 @@ int readers_for(const ReadCommand& command) {
     return is_one ? 1 : readers_at_once(command.engine);
 }
 
+// Stands in the readers' place where only codes are wanted.
+class NoText final : public ocr::TextReader {
+public:
+    Result<std::vector<ocr::TextLine>> read(image::ImageView /*picture*/) override { return {}; }
+};
+
+Result<ocr::TextReaders> make_readers(const ReadCommand& command) {
+    const int count = readers_for(command);
+    if (command.texts) {
+        return load_readers(command.engine, count);
+    }
+    ocr::TextReaders readers;
+    for (int i = 0; i < count; ++i) {
+        readers.push_back(std::make_unique<NoText>());
+    }
+    return readers;
+}
+
 int run(const ReadCommand& command) {
     const Interrupt interrupt;
     auto paths = ImagePaths::open(command);
@@ -232,7 +252,7 @@ int run(const ReadCommand& command) {
         print_error("", paths.error());
         return core::info(paths.error().code).exit_code;
     }
-    const auto readers = load_readers(command.engine, readers_for(command));
+    const auto readers = make_readers(command);
     if (!readers) {
         print_error("", readers.error());
         return core::info(readers.error().code).exit_code;
@@ -257,9 +277,13 @@ void add_read(CLI::App& program, int& exit_code) {
     read->add_option("--list", command->list,
                      "Also the images named in FILE, one a line; - for standard input")
         ->option_text("FILE|-");
+    bool* texts = &command->texts;
+    read->add_flag_callback("--no-text", [texts] { *texts = false; }, "Look for barcodes only");
     bool* barcodes = &command->barcodes;
     read->add_flag_callback(
         "--no-barcodes", [barcodes] { *barcodes = false; }, "Do not look for barcodes");
+    read->add_flag("--add-ons", command->add_ons,
+                   "The two or five digits beside an EAN or UPC belong to it");
     read->add_flag("--characters", command->characters,
                    "Also each character: how sure, where along its line (0 to 1), and what else "
                    "it could be");

@@ -25,6 +25,7 @@ namespace {
 struct ScanCommand {
     std::vector<std::string> videos;
     std::int64_t every = 30;
+    core::FrameSelection frames = core::FrameSelection::sharpest;
     std::string output;
     bool no_evidence = false;
     RenderOptions render;
@@ -125,7 +126,7 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index,
         return failure(video.error());
     }
     describe(video->survey(), report);
-    const auto plan = core::make_plan(video->survey(), {command.every});
+    const auto plan = core::make_plan(video->survey(), {command.every, command.frames});
     if (!plan) {
         return failure(plan.error());
     }
@@ -244,10 +245,15 @@ void add_scan(CLI::App& program, int& exit_code) {
         ->required()
         ->option_text(" ");
     scan->add_option("--every", command->every,
-                     "Read every Nth frame, from the first on; default: FRAME_INTERVAL, else 30")
+                     "Read one of every N frames; default: FRAME_INTERVAL, else 30")
         ->envname("FRAME_INTERVAL")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}))
         ->option_text("N");
+    add_choice(
+        *scan, "--frame-selection", command->frames,
+        {{"sharpest", core::FrameSelection::sharpest}, {"first", core::FrameSelection::first}},
+        "Which one of N frames; default: sharpest; also MOBILSCAN_FRAME_SELECTION")
+        ->envname("MOBILSCAN_FRAME_SELECTION");
     add_choice(*scan, "--format", command->render.format,
                {{"table", Format::table},
                 {"json", Format::json},

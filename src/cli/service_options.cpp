@@ -121,6 +121,8 @@ EngineOptions engine_options(const config::Config& config) {
 
 core::JobSettings default_settings(const config::Config& config) {
     return {.every_frames = config.frame_interval,
+            .frames = core::frame_selection_of(config.frame_selection)
+                          .value_or(core::FrameSelection::sharpest),
             .profile = core::profile_of(config.profile).value_or(core::Profile::balanced),
             .barcodes = true,
             .languages = core::parse_languages(config.languages).value_or(core::Languages{})};

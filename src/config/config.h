@@ -42,12 +42,13 @@ struct Config {
 
     // --- work -----------------------------------------------------------------------------------
     std::int64_t workers = 1;
-    std::int64_t frame_interval = 30;  // read every Nth frame
-    std::string profile = "balanced";  // fast | balanced | accurate
-    std::int64_t threads = 0;          // of the networks; 0: one per core
-    std::string precision = "auto";    // auto | f32 | bf16
-    bool use_gpu = false;              // the networks run on a GPU, else nothing is read
-    std::string languages = "all";     // as core::parse_languages() takes them
+    std::int64_t frame_interval = 30;          // of each N frames one is read
+    std::string frame_selection = "sharpest";  // sharpest | first
+    std::string profile = "balanced";          // fast | balanced | accurate
+    std::int64_t threads = 0;                  // of the networks; 0: one per core
+    std::string precision = "auto";            // auto | f32 | bf16
+    bool use_gpu = false;                      // the networks run on a GPU, else nothing is read
+    std::string languages = "all";             // as core::parse_languages() takes them
 
     // --- keeping --------------------------------------------------------------------------------
     std::int64_t upload_mb_max = 500;        // MiB

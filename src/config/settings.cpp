@@ -40,6 +40,7 @@ const std::vector<Setting>& table() {
         {"trusted_proxies", &Config::trusted_proxies, {}, 0, 0, {}},
         {"workers", &Config::workers, {}, 0, 256, {}},
         {"frame_interval", &Config::frame_interval, {"FRAME_INTERVAL"}, 1, 1'000'000, {}},
+        {"frame_selection", &Config::frame_selection, {}, 0, 0, {"sharpest", "first"}},
         {"profile", &Config::profile, {}, 0, 0, {"fast", "balanced", "accurate"}},
         {"threads", &Config::threads, {}, 0, 64, {}},
         {"precision", &Config::precision, {}, 0, 0, {"auto", "f32", "bf16"}},

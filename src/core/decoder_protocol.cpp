@@ -10,8 +10,8 @@ namespace mobilscan::core::wire {
 namespace {
 
 constexpr std::size_t header_bytes = sizeof(Header);
-constexpr std::size_t entry_bytes = 16;
-constexpr std::size_t entries_max = (message_bytes_max - header_bytes) / entry_bytes;
+template <class Entry>
+constexpr std::size_t entries_max = (message_bytes_max - header_bytes) / sizeof(Entry);
 constexpr std::uint32_t slots_max = 16;
 constexpr std::uint64_t slot_bytes_max =
     static_cast<std::uint64_t>(limits::pixels_max) * 3 + 64ULL * limits::side_pixels_max + 4096;
@@ -58,7 +58,6 @@ Result<Message> parse(std::span<const std::byte> message) {
 
 template <class Entry>
 Result<std::vector<Entry>> parse_entries(std::span<const std::byte> message, Type type) {
-    static_assert(sizeof(Entry) == entry_bytes);
     const auto header = parse_header(message);
     if (!header) {
         return failure(header.error());
@@ -66,21 +65,20 @@ Result<std::vector<Entry>> parse_entries(std::span<const std::byte> message, Typ
     if (header->type != type) {
         return violation("another message was expected");
     }
-    if (header->count == 0 || header->count > entries_max ||
-        message.size() != header_bytes + header->count * entry_bytes) {
+    if (header->count == 0 || header->count > entries_max<Entry> ||
+        message.size() != header_bytes + header->count * sizeof(Entry)) {
         return violation("wrong number of entries");
     }
     std::vector<Entry> entries(header->count);
-    std::memcpy(entries.data(), message.data() + header_bytes, header->count * entry_bytes);
+    std::memcpy(entries.data(), message.data() + header_bytes, header->count * sizeof(Entry));
     return entries;
 }
 
 template <class Entry>
 std::vector<std::vector<std::byte>> pack(Type type, std::span<const Entry> entries) {
-    static_assert(sizeof(Entry) == entry_bytes);
     std::vector<std::vector<std::byte>> messages;
     while (!entries.empty()) {
-        const auto part = entries.first(std::min(entries.size(), entries_max));
+        const auto part = entries.first(std::min(entries.size(), entries_max<Entry>));
         const std::size_t bytes = header_bytes + part.size_bytes();
         const Header header{magic, version, type, static_cast<std::uint32_t>(bytes),
                             static_cast<std::uint32_t>(part.size())};
@@ -189,7 +187,7 @@ std::vector<std::vector<std::byte>> pack_samples(std::span<const Sample> samples
     std::vector<SampleEntry> entries;
     entries.reserve(samples.size());
     for (const Sample& sample : samples) {
-        entries.push_back({sample.number, sample.pts_us});
+        entries.push_back({sample.number, sample.pts_us, sample.end});
     }
     return pack<SampleEntry>(Type::decode_samples, entries);
 }
@@ -305,11 +303,11 @@ Result<void> append_samples(std::span<const std::byte> message, std::int64_t exp
         return violation("more samples than announced");
     }
     for (const SampleEntry& entry : *entries) {
-        const Sample last = samples.empty() ? Sample{-1, -1} : samples.back();
-        if (entry.number <= last.number || entry.pts_us <= last.pts_us) {
+        const Sample last = samples.empty() ? Sample{-1, -1, 0} : samples.back();
+        if (entry.number < last.end || entry.end <= entry.number || entry.pts_us <= last.pts_us) {
             return violation("samples out of order");
         }
-        samples.push_back({entry.number, entry.pts_us});
+        samples.push_back({entry.number, entry.pts_us, entry.end});
     }
     return {};
 }

@@ -34,7 +34,7 @@
 namespace mobilscan::core::wire {
 
 inline constexpr std::uint32_t magic = 0x4453'424D;  // "MBSD"
-inline constexpr std::uint16_t version = 1;
+inline constexpr std::uint16_t version = 2;
 inline constexpr std::size_t message_bytes_max = 64 * 1024;
 inline constexpr std::size_t name_bytes = 16;     // of a container or codec, NUL padded
 inline constexpr std::size_t detail_bytes = 160;  // of a sentence, NUL padded
@@ -110,6 +110,7 @@ struct DecodeRequest {
 struct SampleEntry {
     std::int64_t number;
     std::int64_t pts_us;
+    std::int64_t end;
 };
 
 struct StillRequest {
@@ -222,7 +223,8 @@ template <class Message>
 [[nodiscard]] Result<void> append_packets(std::span<const std::byte> message,
                                           std::int64_t expected_packets, Survey& survey);
 [[nodiscard]] Result<DecodeRequest> parse_decode_request(std::span<const std::byte> message);
-// Appends to `samples`: numbers and times must go on rising, not beyond `expected_samples`.
+// Appends to `samples`: numbers and times must go on rising, none begin before the one before it
+// ends, and not beyond `expected_samples`.
 [[nodiscard]] Result<void> append_samples(std::span<const std::byte> message,
                                           std::int64_t expected_samples,
                                           std::vector<Sample>& samples);
@@ -242,7 +244,7 @@ static_assert(sizeof(SurveyRequest) == 24);
 static_assert(sizeof(SurveyHead) == 80);
 static_assert(sizeof(PacketEntry) == 16);
 static_assert(sizeof(DecodeRequest) == 48);
-static_assert(sizeof(SampleEntry) == 16);
+static_assert(sizeof(SampleEntry) == 24);
 static_assert(sizeof(StillRequest) == 24);
 static_assert(sizeof(Frame) == 48);
 static_assert(sizeof(Release) == 24);

@@ -163,14 +163,19 @@ TEST(DecoderProtocol, CutsLongListsIntoMessagesThatFit) {
 }
 
 TEST(DecoderProtocol, CarriesSamplesAndRefusesThoseOutOfOrder) {
-    const std::vector<Sample> samples{{0, 0}, {30, 1'000'000}};
+    const std::vector<Sample> samples{{0, 0, 30}, {30, 1'000'000, 31}};
     std::vector<Sample> read;
     ASSERT_TRUE(append_samples(pack_samples(samples).front(), 2, read).has_value());
     EXPECT_EQ(read, samples);
     expect_violation(append_samples(pack_samples(samples).front(), 2, read), "more than told");
     read.clear();
-    for (const std::vector<Sample>& bad : std::vector<std::vector<Sample>>{
-             {{-1, 0}}, {{0, -1}}, {{5, 5}, {5, 6}}, {{5, 5}, {6, 5}}}) {
+    for (const std::vector<Sample>& bad :
+         std::vector<std::vector<Sample>>{{{-1, 0, 1}},
+                                          {{0, -1, 1}},
+                                          {{0, 0, 0}},
+                                          {{5, 5, 6}, {5, 6, 7}},
+                                          {{5, 5, 8}, {7, 6, 9}},
+                                          {{5, 5, 6}, {6, 5, 7}}}) {
         read.clear();
         expect_violation(append_samples(pack_samples(bad).front(), 9, read), "order");
     }

@@ -20,6 +20,12 @@ bool set_every(JobSettings& settings, std::string_view value) {
            settings.every_frames <= every_frames_max;
 }
 
+bool set_frames(JobSettings& settings, std::string_view value) {
+    const auto selection = frame_selection_of(value);
+    settings.frames = selection.value_or(settings.frames);
+    return selection.has_value();
+}
+
 bool set_profile(JobSettings& settings, std::string_view value) {
     const auto profile = profile_of(value);
     settings.profile = profile.value_or(settings.profile);
@@ -41,8 +47,9 @@ struct Key {
     std::string_view name;
     bool (*set)(JobSettings& settings, std::string_view value);
 };
-constexpr std::array keys{Key{"every", set_every}, Key{"profile", set_profile},
-                          Key{"barcodes", set_barcodes}, Key{"languages", set_languages}};
+constexpr std::array keys{Key{"every", set_every}, Key{"frames", set_frames},
+                          Key{"profile", set_profile}, Key{"barcodes", set_barcodes},
+                          Key{"languages", set_languages}};
 
 std::vector<std::string_view> words(std::string_view text) {
     std::vector<std::string_view> found;
@@ -60,6 +67,7 @@ std::vector<std::string_view> words(std::string_view text) {
 
 std::string to_text(const JobSettings& settings) {
     return "every=" + std::to_string(settings.every_frames) +
+           " frames=" + std::string(name(settings.frames)) +
            " profile=" + std::string(name(settings.profile)) +
            " barcodes=" + (settings.barcodes ? "on" : "off") +
            " languages=" + settings.languages.codes;

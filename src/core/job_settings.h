@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/frame_selection.h"
 #include "core/languages.h"
 #include "core/result.h"
 
@@ -34,7 +35,8 @@ inline constexpr std::array<std::string_view, 3> profile_names{"fast", "balanced
 inline constexpr std::int64_t every_frames_max = 1'000'000;
 
 struct JobSettings {
-    std::int64_t every_frames = 30;  // frames 0, N, 2N ... are read; 1 to every_frames_max
+    std::int64_t every_frames = 30;  // one of each N frames is read; 1 to every_frames_max
+    FrameSelection frames = FrameSelection::sharpest;
     Profile profile = Profile::balanced;
     bool barcodes = true;
     Languages languages;
@@ -42,7 +44,8 @@ struct JobSettings {
     friend bool operator==(const JobSettings&, const JobSettings&) = default;
 };
 
-// "every=30 profile=balanced barcodes=on languages=all": stored with the job and read by people.
+// "every=30 frames=sharpest profile=balanced barcodes=on languages=all": stored with the job and
+// read by people.
 [[nodiscard]] std::string to_text(const JobSettings& settings);
 
 // The settings of such a text; what it leaves out has its default. Keys come in any order.

@@ -8,15 +8,16 @@ namespace mobilscan::core {
 namespace {
 
 TEST(JobSettings, HaveAStableText) {
-    EXPECT_EQ(to_text({}), "every=30 profile=balanced barcodes=on languages=all");
-    EXPECT_EQ(to_text({1, Profile::accurate, false, parse_languages("en, ch").value()}),
-              "every=1 profile=accurate barcodes=off languages=en,ch");
+    EXPECT_EQ(to_text({}), "every=30 frames=sharpest profile=balanced barcodes=on languages=all");
+    EXPECT_EQ(to_text({1, FrameSelection::first, Profile::accurate, false,
+                       parse_languages("en, ch").value()}),
+              "every=1 frames=first profile=accurate barcodes=off languages=en,ch");
 }
 
 TEST(JobSettings, ReadBackAsTheyWereWritten) {
     for (const Profile profile : {Profile::fast, Profile::balanced, Profile::accurate}) {
         for (const bool barcodes : {false, true}) {
-            const JobSettings settings{every_frames_max, profile, barcodes,
+            const JobSettings settings{every_frames_max, FrameSelection::first, profile, barcodes,
                                        parse_languages("ja,de").value()};
             const auto parsed = parse_job_settings(to_text(settings));
             ASSERT_TRUE(parsed.has_value());
@@ -28,7 +29,7 @@ TEST(JobSettings, ReadBackAsTheyWereWritten) {
 TEST(JobSettings, AreTheDefaultsWhereTheTextSaysNothing) {
     EXPECT_EQ(parse_job_settings("").value(), JobSettings{});
     EXPECT_EQ(parse_job_settings("  barcodes=off ").value(),
-              (JobSettings{30, Profile::balanced, false, {}}));
+              (JobSettings{30, FrameSelection::sharpest, Profile::balanced, false, {}}));
 }
 
 TEST(JobSettings, OfVersionsWithoutLanguagesReadAll) {
@@ -39,8 +40,9 @@ TEST(JobSettings, OfVersionsWithoutLanguagesReadAll) {
 TEST(JobSettings, RefuseWhatMeansNothing) {
     for (const char* text :
          {"every=0", "every=-1", "every=1000001", "every=99999999999999999999", "every=3x",
-          "every=", "every", "profile=best", "barcodes=yes", "languages=", "languages=klingon",
-          "speed=9", "=", "every=1 every=2", "every=1\nprofile=fast", R"({"every":30})"}) {
+          "every=", "every", "frames=", "frames=last", "profile=best", "barcodes=yes",
+          "languages=", "languages=klingon", "speed=9", "=", "every=1 every=2",
+          "every=1\nprofile=fast", R"({"every":30})"}) {
         const auto parsed = parse_job_settings(text);
         ASSERT_FALSE(parsed.has_value()) << text;
         EXPECT_EQ(parsed.error().code, ErrorCode::usage);

@@ -41,9 +41,11 @@ Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings) {
     }
 
     const std::int64_t every = std::min(settings.every_frames, frames);
+    const std::int64_t reach = settings.selection == FrameSelection::first ? 1 : every;
     Plan plan;
     for (std::int64_t number = 0; number < frames; number += every) {
-        plan.samples.push_back({number, survey.packets[static_cast<std::size_t>(number)].pts_us});
+        plan.samples.push_back(
+            {number, survey.packets[static_cast<std::size_t>(number)].pts_us, number + reach});
     }
     const std::vector<std::int64_t> starts = segment_starts(survey.packets);
     for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -53,6 +55,11 @@ Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings) {
         };
         plan.segments.push_back(
             {starts[i], end, {index_of_first_from(starts[i]), index_of_first_from(end)}});
+        const SampleRange& inside = plan.segments.back().samples;
+        if (inside.size() > 0) {
+            Sample& last = plan.samples[inside.end - 1];
+            last.end = std::min(last.end, end);
+        }
     }
     return plan;
 }

@@ -5,7 +5,7 @@
 //
 //   video    |K----------K--------------K---------|   K = key frame
 //   segments |0          .    |1                  |   cut at the first key frame after 60 s
-//   samples  |x . . x . . x . . x . . x . . x . . |   frames 0, N, 2N ... of the whole video
+//   samples  |x . . x . . x . . x . . x . . x . . |   one of each N frames of the whole video
 //   chunks   |x|xx|xxxx|xxxxxxxxxx|xxx|              1, 2, 4, then 10 samples; never across
 //   segments
 #pragma once
@@ -14,19 +14,23 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/frame_selection.h"
 #include "core/result.h"
 #include "core/survey.h"
 
 namespace mobilscan::core {
 
 struct PlanSettings {
-    std::int64_t every_frames = 30;  // sample frames 0, N, 2N ... in presentation order; >= 1
+    std::int64_t every_frames = 30;  // samples begin at frames 0, N, 2N ... ; >= 1
+    FrameSelection selection = FrameSelection::sharpest;
 };
 
-// A frame to be read.
+// A frame to be read: one of [number, end), never across the end of a segment. Indices are in
+// presentation order, 0-based.
 struct Sample {
-    std::int64_t number = 0;  // index in presentation order, 0-based
-    std::int64_t pts_us = 0;  // its time in the survey
+    std::int64_t number = 0;
+    std::int64_t pts_us = 0;  // time of frame `number` in the survey
+    std::int64_t end = 0;     // number + 1: that very frame
 
     friend bool operator==(const Sample&, const Sample&) = default;
 };

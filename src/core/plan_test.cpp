@@ -22,10 +22,24 @@ Survey made_survey(std::int64_t frames, std::int64_t key_every) {
 }
 
 TEST(Plan, TakesEveryNthFrameFromTheFirstOn) {
+    const auto plan = make_plan(made_survey(10, 5), {4, FrameSelection::first});
+    ASSERT_TRUE(plan.has_value());
+    const std::vector<Sample> expected{{0, 0, 1}, {4, 4'000'000, 5}, {8, 8'000'000, 9}};
+    EXPECT_EQ(plan->samples, expected);
+}
+
+TEST(Plan, TakesOneOfEachNFrames) {
     const auto plan = make_plan(made_survey(10, 5), {4});
     ASSERT_TRUE(plan.has_value());
-    const std::vector<Sample> expected{{0, 0}, {4, 4'000'000}, {8, 8'000'000}};
+    const std::vector<Sample> expected{{0, 0, 4}, {4, 4'000'000, 8}, {8, 8'000'000, 10}};
     EXPECT_EQ(plan->samples, expected);
+}
+
+TEST(Plan, TakesNoFrameOfTheNextSegment) {
+    const auto plan = make_plan(made_survey(200, 25), {10});
+    ASSERT_TRUE(plan.has_value());
+    EXPECT_EQ(plan->samples[7], (Sample{70, 70'000'000, 75}));
+    EXPECT_EQ(plan->samples[8], (Sample{80, 80'000'000, 90}));
 }
 
 TEST(Plan, IsCutAtTheFirstKeyFrameAfterEachMinute) {

@@ -144,7 +144,7 @@ bool FrameReader::read_packet() {
 
 bool FrameReader::is_sample(std::int32_t number) const {
     return std::binary_search(
-        samples_.begin(), samples_.end(), core::Sample{number, 0},
+        samples_.begin(), samples_.end(), core::Sample{number, 0, 0},
         [](const core::Sample& a, const core::Sample& b) { return a.number < b.number; });
 }
 

@@ -19,9 +19,9 @@ namespace mobilscan::decoder {
 class FrameReader {
 public:
     // Borrows all but the numbers. Decoding starts at the packet of frame `first_frame`, a key
-    // frame of the survey (0: at the first packet). The `samples` are decoded, and whatever they
-    // need; other frames come or not. Errors: usage (not a key frame), and those of Demuxer::open
-    // and PictureDecoder::open.
+    // frame of the survey (0: at the first packet). The frames with which `samples` begin are
+    // decoded, and whatever they need; other frames come or not. Errors: usage (not a key frame),
+    // and those of Demuxer::open and PictureDecoder::open.
     [[nodiscard]] static Result<FrameReader> open(int file, const SurveyedVideo& video,
                                                   std::int64_t first_frame,
                                                   std::span<const core::Sample> samples,

@@ -8,6 +8,7 @@ extern "C" {
 #include <utility>
 
 #include "core/limits.h"
+#include "decoder/focus.h"
 #include "decoder/frame_reader.h"
 #include "decoder/frame_ring.h"
 #include "decoder/picture_writer.h"
@@ -36,7 +37,7 @@ private:
     Result<std::uint32_t> wait_for_slot(FrameRing& ring);
     Result<void> deliver(FrameReader& reader, FrameRing& ring,
                          const std::vector<core::Sample>& samples);
-    Result<void> send_frame(const AVFrame& frame, const core::Sample& sample, FrameRing& ring);
+    Result<void> send_frame(const AVFrame& frame, std::int64_t number, FrameRing& ring);
 
     Channel& channel_;
     core::Descriptor file_;  // of the surveyed video
@@ -121,14 +122,51 @@ Result<void> Session::decode(Message& request) {
     return deliver(*reader, *ring, *samples);
 }
 
-// The main loop: decodes, drops frames that nobody asked for, hands over the others.
+// The sharpest frame of a stretch of video, the first of those that are about as sharp.
+class Sharpest {
+public:
+    // Takes what the frame holds if it is sharper than what was taken since the last clear().
+    void consider(AVFrame& frame, std::int64_t number) {
+        const double sharpness = focus(frame);
+        if (number_ < 0 || sharpness > sharper_min * sharpness_) {
+            av_frame_unref(frame_.get());
+            av_frame_move_ref(frame_.get(), &frame);
+            number_ = number;
+            sharpness_ = sharpness;
+        }
+    }
+    [[nodiscard]] bool empty() const noexcept { return number_ < 0; }
+    [[nodiscard]] const AVFrame& frame() const noexcept { return *frame_; }
+    [[nodiscard]] std::int64_t number() const noexcept { return number_; }
+    void clear() noexcept { number_ = -1; }
+
+private:
+    static constexpr double sharper_min = 1.05;
+
+    LibavPtr<AVFrame> frame_ = new_frame();
+    std::int64_t number_ = -1;
+    double sharpness_ = 0;
+};
+
+// The main loop: decodes, hands over the sharpest frame of each sample, drops the others. A sample
+// of which no frame can be decoded is left out.
 Result<void> Session::deliver(FrameReader& reader, FrameRing& ring,
                               const std::vector<core::Sample>& samples) {
     const LibavPtr<AVFrame> frame = new_frame();
     const auto& times = video_->survey.packets;
     auto end = wire::make<wire::End>();
     bool any = false;
+    Sharpest sharpest;
     auto sample = samples.begin();
+    const auto finish_sample = [&]() -> Result<void> {
+        ++sample;
+        if (sharpest.empty()) {
+            return {};
+        }
+        auto sent = send_frame(sharpest.frame(), sharpest.number(), ring);
+        sharpest.clear();
+        return sent;
+    };
     while (sample != samples.end() && !reader.ended()) {
         channel_.keep_alive();
         const Result<bool> is_picture = reader.step(*frame);
@@ -141,14 +179,24 @@ Result<void> Session::deliver(FrameReader& reader, FrameRing& ring,
         }
         any = true;
         end.stopped_at_us = times[index].pts_us;
-        while (sample != samples.end() && sample->number < reader.number()) {
-            ++sample;  // could not be decoded
-        }
-        if (sample != samples.end() && sample->number == reader.number()) {
-            if (const auto sent = send_frame(*frame, *sample, ring); !sent) {
+        while (sample != samples.end() && sample->end <= reader.number()) {
+            if (const auto sent = finish_sample(); !sent) {
                 return sent;
             }
-            ++sample;
+        }
+        if (sample == samples.end() || reader.number() < sample->number) {
+            continue;
+        }
+        sharpest.consider(*frame, reader.number());
+        if (reader.number() + 1 == sample->end) {
+            if (const auto sent = finish_sample(); !sent) {
+                return sent;
+            }
+        }
+    }
+    if (!sharpest.empty()) {
+        if (const auto sent = finish_sample(); !sent) {
+            return sent;
         }
     }
     if (!any) {
@@ -187,8 +235,7 @@ wire::Frame describe(const WrittenPicture& picture, core::Orientation orientatio
     return message;
 }
 
-Result<void> Session::send_frame(const AVFrame& frame, const core::Sample& sample,
-                                 FrameRing& ring) {
+Result<void> Session::send_frame(const AVFrame& frame, std::int64_t number, FrameRing& ring) {
     const auto slot = wait_for_slot(ring);
     if (!slot) {
         return failure(slot.error());
@@ -199,8 +246,8 @@ Result<void> Session::send_frame(const AVFrame& frame, const core::Sample& sampl
         return failure(picture.error());
     }
     auto message = describe(*picture, survey.orientation);
-    message.number = sample.number;
-    message.pts_us = sample.pts_us;
+    message.number = number;
+    message.pts_us = survey.packets[static_cast<std::size_t>(number)].pts_us;
     message.slot = *slot;
     ring.hand_over(*slot);
     channel_.send(wire::bytes_of(message));

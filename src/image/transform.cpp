@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <opencv2/imgproc.hpp>
 
 #include "core/check.h"
 
 namespace mobilscan::image {
 namespace {
+
+constexpr double contrast_limit = 3;
+constexpr int tiles_per_side = 8;
+constexpr float white = 255;
 
 // OpenCV has no const matrix over borrowed bytes; none of the functions here writes to its source.
 cv::Mat borrowed(ImageView view) {
@@ -22,7 +27,6 @@ cv::Mat borrowed(Image& picture) {
 }
 
 }  // namespace
-
 Image resized(ImageView picture, std::int32_t width, std::int32_t height) {
     CHECK(!picture.empty());
     Image result(width, height, picture.channels);
@@ -78,6 +82,65 @@ ImageView around(ImageView picture, const core::Quad& quad) {
     return {picture.data + y * picture.stride + std::ptrdiff_t{x} * picture.channels,
             end(box.x2 + margin, picture.width, x) - x, end(box.y2 + margin, picture.height, y) - y,
             picture.channels, picture.stride};
+}
+
+Image to_grey(ImageView picture) {
+    CHECK(!picture.empty());
+    Image grey(picture.width, picture.height, 1);
+    cv::Mat target = borrowed(grey);
+    if (picture.channels == 1) {
+        borrowed(picture).copyTo(target);
+    } else {
+        cv::cvtColor(borrowed(picture), target, cv::COLOR_BGR2GRAY);
+    }
+    return grey;
+}
+
+Image with_even_contrast(ImageView grey) {
+    CHECK(!grey.empty() && grey.channels == 1);
+    Image even(grey.width, grey.height, 1);
+    cv::Mat target = borrowed(even);
+    cv::createCLAHE(contrast_limit, {tiles_per_side, tiles_per_side})
+        ->apply(borrowed(grey), target);
+    return even;
+}
+
+Turned turned(ImageView grey, float degrees, float scale) {
+    CHECK(!grey.empty() && grey.channels == 1);
+    const float angle = degrees * std::numbers::pi_v<float> / 180;
+    const float cosine = std::cos(angle) * scale;
+    const float sine = std::sin(angle) * scale;
+    const auto width = static_cast<float>(grey.width);
+    const auto height = static_cast<float>(grey.height);
+    const auto side = [](float length) { return static_cast<std::int32_t>(std::ceil(length)); };
+    Turned result{Image(side(std::abs(cosine) * width + std::abs(sine) * height),
+                        side(std::abs(sine) * width + std::abs(cosine) * height), 1),
+                  degrees,
+                  scale,
+                  {width / 2, height / 2}};
+    const float to_x = static_cast<float>(result.picture.width()) / 2;
+    const float to_y = static_cast<float>(result.picture.height()) / 2;
+    const core::Point centre = result.from_centre;
+    const cv::Matx23f map(cosine, -sine, to_x - cosine * centre.x + sine * centre.y,  //
+                          sine, cosine, to_y - sine * centre.x - cosine * centre.y);
+    cv::Mat target = borrowed(result.picture);
+    cv::warpAffine(borrowed(grey), target, map, target.size(), cv::INTER_CUBIC, cv::BORDER_CONSTANT,
+                   cv::Scalar(white));
+    return result;
+}
+
+core::Quad turned_back(const core::Quad& quad, const Turned& turned) {
+    const float angle = turned.degrees * std::numbers::pi_v<float> / 180;
+    const float cosine = std::cos(angle) / turned.scale;
+    const float sine = std::sin(angle) / turned.scale;
+    core::Quad back;
+    for (std::size_t i = 0; i < quad.size(); ++i) {
+        const float x = quad[i].x - static_cast<float>(turned.picture.width()) / 2;
+        const float y = quad[i].y - static_cast<float>(turned.picture.height()) / 2;
+        back[i] = {cosine * x + sine * y + turned.from_centre.x,
+                   -sine * x + cosine * y + turned.from_centre.y};
+    }
+    return back;
 }
 
 }  // namespace mobilscan::image

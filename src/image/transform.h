@@ -31,4 +31,24 @@ struct Border {
 // The part of the picture around a label, with a margin that shows where it is; borrowed.
 [[nodiscard]] ImageView around(ImageView picture, const core::Quad& quad);
 
+// Luma of a BGR picture; a grey one is copied.
+[[nodiscard]] Image to_grey(ImageView picture);
+
+// The grey picture with its contrast made equal in each of 8 x 8 tiles, limited so that noise is
+// not (CLAHE: Zuiderveld, "Contrast limited adaptive histogram equalization", 1994; limit 3).
+[[nodiscard]] Image with_even_contrast(ImageView grey);
+
+// The grey picture turned clockwise about its centre by that many degrees and enlarged `scale`
+// times, whole, on white.
+struct Turned {
+    Image picture;
+    float degrees = 0;
+    float scale = 1;
+    core::Point from_centre;  // of the picture that was turned
+};
+[[nodiscard]] Turned turned(ImageView grey, float degrees, float scale);
+
+// A quad of the turned picture, back in the one that was turned.
+[[nodiscard]] core::Quad turned_back(const core::Quad& quad, const Turned& turned);
+
 }  // namespace mobilscan::image

@@ -47,7 +47,7 @@ protected:
         if (!video) {
             return video.error();
         }
-        VideoFrameSource source(std::move(*video), {0, {{0, 0}, {1, 40'000}}});
+        VideoFrameSource source(std::move(*video), {0, {{0, 0, 1}, {1, 40'000, 2}}});
         for (;;) {
             const auto frame = source.next();
             if (!frame) {
@@ -135,7 +135,7 @@ TEST_F(FaultyDecoder, ThatIsMissingIsNamed) {
 TEST_F(FaultyDecoder, ThatEndsEarlyIsReportedWithTheSamplesItOwes) {
     auto video = Video::open(file(), faulty("ends-before-the-first-frame"));
     ASSERT_TRUE(video.has_value());
-    VideoFrameSource source(std::move(*video), {0, {{0, 0}, {1, 40'000}}});
+    VideoFrameSource source(std::move(*video), {0, {{0, 0, 1}, {1, 40'000, 2}}});
     const auto frame = source.next();
     ASSERT_TRUE(frame.has_value());
     EXPECT_FALSE(frame->has_value());

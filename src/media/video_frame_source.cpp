@@ -116,13 +116,16 @@ Result<std::optional<image::Frame>> VideoFrameSource::receive() {
     return take(*frame);
 }
 
-// The frame must be one that was asked for and comes in order.
+// The frame must be one of a sample that was asked for, each sample's at most once and in order.
 Result<std::optional<image::Frame>> VideoFrameSource::take(const wire::Frame& frame) {
     const auto& samples = request_.samples;
-    const auto sample = std::lower_bound(
+    const auto sample = std::upper_bound(
         samples.begin() + static_cast<std::ptrdiff_t>(next_sample_), samples.end(), frame.number,
-        [](const core::Sample& a, std::int64_t number) { return a.number < number; });
-    if (sample == samples.end() || *sample != core::Sample{frame.number, frame.pts_us}) {
+        [](std::int64_t number, const core::Sample& a) { return number < a.end; });
+    const auto& packets = video_.survey().packets;
+    if (sample == samples.end() || frame.number < sample->number ||
+        static_cast<std::size_t>(frame.number) >= packets.size() ||
+        packets[static_cast<std::size_t>(frame.number)].pts_us != frame.pts_us) {
         return violation("the decoder sent a frame that nobody asked for");
     }
     if (!fits(frame, video_.survey())) {

@@ -25,7 +25,8 @@ struct Reading {
     std::optional<core::Error> error;
 };
 
-Reading read(const std::filesystem::path& path, std::int64_t every) {
+Reading read(const std::filesystem::path& path, std::int64_t every,
+             core::FrameSelection selection = core::FrameSelection::first) {
     Reading reading;
     auto video = Video::open(path, test_settings());
     if (!video) {
@@ -33,7 +34,7 @@ Reading read(const std::filesystem::path& path, std::int64_t every) {
         return reading;
     }
     reading.survey = video->survey();
-    auto plan = core::make_plan(reading.survey, {every});
+    auto plan = core::make_plan(reading.survey, {every, selection});
     VideoFrameSource source(std::move(*video), {0, plan->samples});
     for (;;) {
         auto frame = source.next();
@@ -108,10 +109,15 @@ TEST_P(EveryClip, GivesTheSameFramesWhateverOthersAreAskedFor) {
     EXPECT_FALSE(some.error.has_value());
     EXPECT_EQ(some.report.missing_samples, 0);
     EXPECT_EQ(some.report.damaged_frames, 0);
-    for (const image::Frame& frame : some.frames) {
-        EXPECT_EQ(frame.number % every, 0);
-        EXPECT_TRUE(frame.picture == all.frames[static_cast<std::size_t>(frame.number)].picture)
-            << "frame " << frame.number;
+    const Reading sharpest = read(path, every, core::FrameSelection::sharpest);
+    EXPECT_EQ(sharpest.frames.size(), some.frames.size());
+    for (std::size_t i = 0; i < some.frames.size(); ++i) {
+        EXPECT_EQ(some.frames[i].number, static_cast<std::int64_t>(i) * every);
+        EXPECT_EQ(sharpest.frames[i].number / every, static_cast<std::int64_t>(i));
+        for (const image::Frame& frame : {some.frames[i], sharpest.frames[i]}) {
+            EXPECT_TRUE(frame.picture == all.frames[static_cast<std::size_t>(frame.number)].picture)
+                << "frame " << frame.number;
+        }
     }
 }
 
@@ -172,6 +178,19 @@ TEST(Video, DeliversExactlyTheSamplesOfThePlan) {
     EXPECT_EQ(reading.report.missing_samples, 0);
 }
 
+TEST(Video, DeliversTheSharpestFrameOfEachSample) {
+    // Blurred but for frames 6, 16 and 26; a sample ends where the next begins or the video ends.
+    const Reading reading = read(clip("focus-hunting.mp4"), 10, core::FrameSelection::sharpest);
+    std::vector<std::int64_t> numbers;
+    for (const auto& frame : reading.frames) {
+        numbers.push_back(frame.number);
+        EXPECT_EQ(frame.timestamp_us,
+                  reading.survey.packets[static_cast<std::size_t>(frame.number)].pts_us);
+    }
+    EXPECT_THAT(numbers, ::testing::ElementsAre(6, 16, 26));
+    EXPECT_EQ(reading.report.missing_samples, 0);
+}
+
 TEST(Video, ChoosesTheLargestOfSeveralVideoStreams) {
     const Reading reading = read(clip("two-streams.mkv"), 1);
     EXPECT_EQ(reading.survey.width, 160);
@@ -182,7 +201,7 @@ class Resuming : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Resuming, ASegmentGivesTheSamePixelsAsTheWholeVideo) {
     const auto path = clip(GetParam());
-    const Reading whole = read(path, 10);
+    const Reading whole = read(path, 10, core::FrameSelection::sharpest);
     const auto plan = core::make_plan(whole.survey, {10});
     ASSERT_GE(plan->segments.size(), 2U);
     for (const core::Segment& segment : plan->segments) {
@@ -268,7 +287,7 @@ TEST(Video, SaysWhyAFileIsNotRead) {
 TEST(Video, RefusesToStartAReadingAtAFrameThatIsNoKeyFrame) {
     auto video = Video::open(clip("h264.mp4"), test_settings());
     ASSERT_TRUE(video.has_value());
-    VideoFrameSource source(std::move(*video), {5, {{7, 700'000}}});
+    VideoFrameSource source(std::move(*video), {5, {{7, 700'000, 8}}});
     const auto frame = source.next();
     ASSERT_FALSE(frame.has_value());
     EXPECT_EQ(frame.error().code, ErrorCode::usage);
@@ -282,7 +301,7 @@ TEST(Video, StaysAtItsEndAndAtItsError) {
     EXPECT_FALSE(source.next()->has_value());
 
     video = Video::open(clip("h264.mp4"), test_settings());
-    VideoFrameSource wrong(std::move(*video), {5, {{7, 1}}});
+    VideoFrameSource wrong(std::move(*video), {5, {{7, 1, 8}}});
     EXPECT_EQ(wrong.next().error().code, ErrorCode::usage);
     EXPECT_EQ(wrong.next().error().code, ErrorCode::usage);
 }
@@ -290,7 +309,7 @@ TEST(Video, StaysAtItsEndAndAtItsError) {
 TEST(Video, MayBeReadByAnotherThreadThanTheOneThatOpenedIt) {
     std::optional<Video> video;
     std::thread([&] { video = std::move(*Video::open(clip("h264.mp4"), test_settings())); }).join();
-    VideoFrameSource source(std::move(*video), {0, {{0, 0}}});
+    VideoFrameSource source(std::move(*video), {0, {{0, 0, 1}}});
     const auto frame = source.next();
     ASSERT_TRUE(frame.has_value());
     EXPECT_TRUE(frame->has_value());

@@ -32,7 +32,7 @@ Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& read
     }
     if (options.barcodes) {
         for (barcode::BarcodeReading& code :
-             barcode::read_barcodes(frame.picture.view(), options.effort)) {
+             barcode::read_barcodes(frame.picture.view(), options.codes)) {
             reading.detections.push_back({Kind::barcode, frame.number, frame.timestamp_us,
                                           std::move(code.text), std::move(code.format), 1.0F,
                                           code.quad});

@@ -15,8 +15,8 @@ namespace mobilscan::scan {
 
 struct ReadOptions {
     bool barcodes = true;  // look for codes too; quickly, it costs about 7 ms of a 1080p frame
-    core::Scripts scripts = {};                       // texts are reported in these only
-    barcode::Effort effort = barcode::Effort::quick;  // of looking for codes
+    core::Scripts scripts = {};  // texts are reported in these only
+    barcode::BarcodeOptions codes = {};
 };
 
 struct FrameReading {

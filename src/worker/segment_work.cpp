@@ -90,8 +90,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> read_chunk(std::size_t number) {
-        const std::int64_t last = plan_.samples[parts_[number].end - 1].number;
-        if (auto read = read_until(last); !read) {
+        if (auto read = read_until(plan_.samples[parts_[number].end - 1]); !read) {
             return read;
         }
         const bool is_last = number + 1 == parts_.size();
@@ -106,18 +105,18 @@ private:
         });
     }
 
-    // Takes in frames up to the one of that number; those that could not be decoded are left out.
-    [[nodiscard]] Result<void> read_until(std::int64_t last) {
+    // Takes in frames up to that of the sample; those that could not be decoded are left out.
+    [[nodiscard]] Result<void> read_until(const core::Sample& last) {
         while (true) {
             const auto number = upcoming();
             if (!number) {
                 return failure(number.error());
             }
-            if (!*number || **number > last) {
+            if (!*number || **number >= last.end) {
                 return {};
             }
             auto added = take_in();
-            if (!added || **number == last) {
+            if (!added || **number >= last.number) {
                 return added;
             }
         }
@@ -225,7 +224,7 @@ Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
     }
     task.heartbeat.progress();
     const core::Survey& survey = (*video)->survey();
-    const auto plan = core::make_plan(survey, {task.settings.every_frames});
+    const auto plan = core::make_plan(survey, {task.settings.every_frames, task.settings.frames});
     if (!plan) {
         return failure(plan.error());
     }

@@ -15,7 +15,9 @@ from http_service import HttpService, form
 
 @pytest.fixture(scope="module")
 def service(program, tmp_path_factory):
-    made = HttpService(program, tmp_path_factory.mktemp("v1") / "data").start()
+    # Frames 0, 30, 60 ..., whatever the clip looks like in between.
+    env = {"MOBILSCAN_FRAME_SELECTION": "first"}
+    made = HttpService(program, tmp_path_factory.mktemp("v1") / "data", env=env).start()
     made.description()
     yield made
     made.kill()
@@ -57,6 +59,7 @@ def test_a_job_says_all_about_itself(service, done):
     assert job["video"]["size_bytes"] == SAMPLE.stat().st_size
     assert job["settings"] == {
         "every": 30,
+        "frame_selection": "first",
         "profile": "balanced",
         "barcodes": True,
         "languages": "all",
@@ -71,6 +74,7 @@ def test_settings_come_with_the_upload_and_are_kept(service):
     job = service.wait(job_id)
     assert job["settings"] == {
         "every": 60,
+        "frame_selection": "first",
         "profile": "fast",
         "barcodes": False,
         "languages": "en,ch",

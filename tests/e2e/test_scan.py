@@ -88,6 +88,18 @@ def test_csv_has_a_header_and_the_text(program, serial_clip):
     assert fold("SN 4711-0815") in [fold(row[column]) for row in rows]
 
 
+def test_the_sharpest_frame_of_every_n_is_read_unless_the_first_is_wanted(program):
+    first = program.scan(SAMPLE, "--frame-selection", "first")
+    sharpest = program.scan(SAMPLE)
+    numbers = {
+        name: sorted({d["frame_number"] for d in result["detections"]})
+        for name, result in (("first", first), ("sharpest", sharpest))
+    }
+    assert numbers["first"] == [0, 30, 60, 90, 120]
+    assert [number // 30 for number in numbers["sharpest"]] == [0, 1, 2, 3, 4]
+    assert numbers["sharpest"] != numbers["first"]
+
+
 def test_the_table_is_for_people(program, serial_clip):
     out = program.run("scan", serial_clip, "--every", 5).stdout
     line = next(line for line in out.splitlines() if "4711" in line)

@@ -27,6 +27,9 @@ h264.mp4 | h264.mov | h264.mkv | h264.avi)
 h264-b-frames.mp4 | h264-b-frames.mkv | h264-b-frames.avi)
     make -f lavfi -i "$(source_of 160x120 10 3)" -c:v libx264 -preset medium -pix_fmt yuv420p \
         -bf 3 -b_strategy 0 -g 12 ;;
+focus-hunting.mp4)
+    make -f lavfi -i "$(source_of 160x120 10 3)" -vf "gblur=sigma=3:enable='not(eq(mod(n,10),6))'" \
+        $x264 -bf 0 -g 10 ;;
 hevc.mp4 | hevc.mkv)
     make -f lavfi -i "$(source_of 160x120 10 2)" -c:v libx265 -preset ultrafast \
         -x265-params log-level=none -pix_fmt yuv420p ;;
