@@ -15,6 +15,22 @@ Json to_json(const core::Quad& quad) {
     return corners;
 }
 
+Json to_json(const std::vector<ocr::CharacterReading>& characters) {
+    Json json = Json::array();
+    for (const ocr::CharacterReading& character : characters) {
+        Json others = Json::array();
+        for (const ocr::Alternative& other : character.alternatives) {
+            others.push_back({{"text", other.text}, {"score", four_decimals(other.confidence)}});
+        }
+        json.push_back({{"text", character.text},
+                        {"score", four_decimals(character.confidence)},
+                        {"from", four_decimals(character.begin)},
+                        {"to", four_decimals(character.end)},
+                        {"alternatives", std::move(others)}});
+    }
+    return json;
+}
+
 double seconds(std::int64_t microseconds) {
     return static_cast<double>(microseconds) / 1e6;
 }

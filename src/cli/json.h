@@ -3,9 +3,11 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "core/detection.h"
 #include "core/quad.h"
+#include "ocr/text_line.h"
 
 namespace mobilscan::cli {
 
@@ -13,6 +15,9 @@ using Json = nlohmann::ordered_json;  // keys in the order in which they were se
 
 // [[x, y], [x, y], [x, y], [x, y]], pixels with one decimal.
 [[nodiscard]] Json to_json(const core::Quad& quad);
+
+// Each character with its score, where it is along the line and what else it could be.
+[[nodiscard]] Json to_json(const std::vector<ocr::CharacterReading>& characters);
 
 [[nodiscard]] double seconds(std::int64_t microseconds);
 

@@ -83,9 +83,7 @@ Result<std::int64_t> decode(image::FrameSource& source) {
 }
 
 class NoObserver final : public scan::ScanObserver {
-    Result<void> on_frame(const image::Frame&, std::span<const core::Detection>) override {
-        return {};
-    }
+    Result<void> on_frame(const image::Frame&, const scan::FrameReading&) override { return {}; }
 };
 
 Result<std::int64_t> read(image::FrameSource& source, const ocr::TextReaders& readers,

@@ -29,22 +29,6 @@ struct ReadCommand {
     EngineOptions engine;
 };
 
-Json characters_json(const std::vector<ocr::CharacterReading>& characters) {
-    Json json = Json::array();
-    for (const ocr::CharacterReading& character : characters) {
-        Json others = Json::array();
-        for (const ocr::Alternative& other : character.alternatives) {
-            others.push_back({{"text", other.text}, {"score", four_decimals(other.confidence)}});
-        }
-        json.push_back({{"text", character.text},
-                        {"score", four_decimals(character.confidence)},
-                        {"from", four_decimals(character.begin)},
-                        {"to", four_decimals(character.end)},
-                        {"alternatives", std::move(others)}});
-    }
-    return json;
-}
-
 Json texts_json(const scan::FrameReading& reading, bool with_characters) {
     Json json = Json::array();
     for (std::size_t i = 0; i < reading.characters.size(); ++i) {
@@ -53,7 +37,7 @@ Json texts_json(const scan::FrameReading& reading, bool with_characters) {
                         {"score", four_decimals(text.confidence)},
                         {"quad", to_json(text.quad)}});
         if (with_characters) {
-            json.back()["characters"] = characters_json(reading.characters[i]);
+            json.back()["characters"] = to_json(reading.characters[i]);
         }
     }
     return json;

@@ -37,11 +37,19 @@ struct ScanCommand {
 // Collects the detections of a video, keeps the frames that bear one, moves the progress bar.
 class ReportObserver final : public scan::ScanObserver {
 public:
-    ReportObserver(ScanReport& report, ProgressBar& progress)
-        : report_(report), progress_(progress), evidence_(!report.evidence_folder.empty()) {}
+    ReportObserver(ScanReport& report, ProgressBar& progress, bool with_characters)
+        : report_(report),
+          progress_(progress),
+          evidence_(!report.evidence_folder.empty()),
+          with_characters_(with_characters) {}
 
-    Result<void> on_frame(const image::Frame& frame,
-                          std::span<const core::Detection> detections) override {
+    Result<void> on_frame(const image::Frame& frame, const scan::FrameReading& reading) override {
+        const std::vector<core::Detection>& detections = reading.detections;
+        if (with_characters_) {
+            report_.characters.insert(report_.characters.end(), reading.characters.begin(),
+                                      reading.characters.end());
+            report_.characters.resize(report_.detections.size() + detections.size());
+        }
         report_.detections.insert(report_.detections.end(), detections.begin(), detections.end());
         progress_.advance(static_cast<std::int64_t>(detections.size()));
         if (evidence_ && !detections.empty()) {
@@ -71,6 +79,7 @@ private:
     ScanReport& report_;
     ProgressBar& progress_;
     bool evidence_;
+    bool with_characters_;
 };
 
 // Beside the output file, one folder a video; a second video of the same name gets a number.
@@ -139,9 +148,10 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index,
     media::VideoFrameSource source(std::move(*video), {0, plan->samples});
     ProgressBar progress(std::filesystem::path(report.video).filename().string(),
                          report.frames_planned);
-    ReportObserver observer(report, progress);
+    ReportObserver observer(report, progress, command.render.characters);
     scan::ScanOutcome outcome = scan::scan(source, readers, command.scan, observer, stop);
     report.items = std::move(outcome.items);
+    report.item_of_detection = std::move(outcome.item_of_detection);
     report.frames_sampled = outcome.frames_read;
     if (outcome.stopped_by) {
         return failure(std::move(*outcome.stopped_by));
@@ -267,6 +277,10 @@ void add_scan(CLI::App& program, int& exit_code) {
     scan->add_flag("--no-evidence", command->no_evidence, "With --output: keep no frames");
     scan->add_flag("--detections", command->render.detections,
                    "Also each single reading (csv: instead of the items)");
+    scan->add_flag(
+        "--characters", command->render.characters,
+        "With --detections or json: each character of a reading, how sure, and what else "
+        "it could be");
     bool* items = &command->render.items;
     scan->add_flag_callback(
         "--no-items", [items] { *items = false; }, "Do not join readings to items");

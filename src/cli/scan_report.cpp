@@ -49,6 +49,30 @@ Json detection_json(const Detection& detection) {
     return json;
 }
 
+Json detection_json(const ScanReport& report, std::size_t index) {
+    Json json = detection_json(report.detections[index]);
+    if (!report.characters.empty()) {
+        json["characters"] = to_json(report.characters[index]);
+    }
+    return json;
+}
+
+// Every reading of the item, by time.
+Json sightings_json(const ScanReport& report, std::size_t item) {
+    Json sightings = Json::array();
+    for (std::size_t i = 0; i < report.item_of_detection.size(); ++i) {
+        if (report.item_of_detection[i] == item) {
+            const Detection& detection = report.detections[i];
+            sightings.push_back({{"frame_number", detection.frame_number},
+                                 {"timestamp", seconds(detection.timestamp_us)},
+                                 {"text", detection.text},
+                                 {"confidence", four_decimals(detection.confidence)},
+                                 {"quad", to_json(detection.quad)}});
+        }
+    }
+    return sightings;
+}
+
 Json error_json(const core::Error& error) {
     return {{"code", core::info(error.code).name}, {"message", error.message}};
 }
@@ -70,12 +94,13 @@ Json summary_json(const ScanReport& report) {
 std::string render_json(const ScanReport& report, const RenderOptions& options) {
     Json json = summary_json(report);
     json["items"] = Json::array();
-    for (const Item& item : report.items) {
-        json["items"].push_back(item_json(item, report));
+    for (std::size_t i = 0; i < report.items.size(); ++i) {
+        json["items"].push_back(item_json(report.items[i], report));
+        json["items"].back()["all_sightings"] = sightings_json(report, i);
     }
     json["detections"] = Json::array();
-    for (const Detection& detection : report.detections) {
-        json["detections"].push_back(detection_json(detection));
+    for (std::size_t i = 0; i < report.detections.size(); ++i) {
+        json["detections"].push_back(detection_json(report, i));
     }
     json["warnings"] = report.warnings;
     if (!options.items) {
@@ -92,10 +117,8 @@ std::string render_jsonl(const ScanReport& report, const RenderOptions& options)
         line.update(record);
         lines += one_line(line) + "\n";
     };
-    for (const Detection& detection : report.detections) {
-        if (options.detections) {
-            add("detection", detection_json(detection));
-        }
+    for (std::size_t i = 0; options.detections && i < report.detections.size(); ++i) {
+        add("detection", detection_json(report, i));
     }
     for (const Item& item : report.items) {
         if (options.items) {

@@ -10,6 +10,7 @@
 
 #include "core/detection.h"
 #include "core/error.h"
+#include "ocr/text_line.h"
 
 namespace mobilscan::cli {
 
@@ -24,6 +25,10 @@ struct ScanReport {
     std::int64_t frames_planned = 0;
     std::vector<core::Item> items;
     std::vector<core::Detection> detections;
+    // Of each detection its characters; empty where they are not wanted.
+    std::vector<std::vector<ocr::CharacterReading>> characters;
+    // Of each detection the index of its item, if it has one; empty without items.
+    std::vector<std::optional<std::size_t>> item_of_detection;
     std::vector<std::string> warnings;
     std::filesystem::path evidence_folder;  // of the frames that bear a detection; may be empty
     std::int64_t evidence_frames = 0;       // kept there
@@ -33,6 +38,7 @@ struct ScanReport {
 struct RenderOptions {
     Format format = Format::table;
     bool items = true;
+    bool characters = false;  // of single detections
     bool detections = false;  // rows of single detections too (always in JSON)
 };
 

@@ -3,15 +3,33 @@
 #include <utility>
 
 #include "core/check.h"
-#include "scan/item_collector.h"
+#include "scan/item_making.h"
 #include "scan/read_ahead.h"
+#include "scan/tracker.h"
 
 namespace mobilscan::scan {
 namespace {
 
+std::vector<Sight> sights_of(const image::Frame& frame, const FrameReading& reading) {
+    std::vector<Sight> sights;
+    for (std::size_t i = 0; i < reading.detections.size(); ++i) {
+        const core::Detection& detection = reading.detections[i];
+        sights.push_back({detection,
+                          i < reading.characters.size() ? reading.characters[i]
+                                                        : std::vector<ocr::CharacterReading>(),
+                          is_cut(detection.quad, frame.picture.width(), frame.picture.height())});
+    }
+    return sights;
+}
+
+struct Tracks {
+    Tracker tracker;
+    std::vector<std::size_t> of_detection;
+};
+
 // The next frame, read and reported; false at the end of the source.
 Result<bool> scan_next(ReadAhead& frames, const ScanOptions& options, ScanObserver& observer,
-                       ItemCollector& items) {
+                       Tracks& tracks) {
     const auto next = frames.next();
     if (!next) {
         return failure(next.error());
@@ -24,9 +42,11 @@ Result<bool> scan_next(ReadAhead& frames, const ScanOptions& options, ScanObserv
         return failure(reading.error());
     }
     if (options.items) {
-        items.add_sample(frame.number / options.every_frames, reading->detections);
+        const auto joined = tracks.tracker.add_sample(frame.number / options.every_frames,
+                                                      sights_of(frame, *reading));
+        tracks.of_detection.insert(tracks.of_detection.end(), joined.begin(), joined.end());
     }
-    return observer.on_frame(frame, reading->detections).map([] { return true; });
+    return observer.on_frame(frame, *reading).map([] { return true; });
 }
 
 }  // namespace
@@ -35,14 +55,14 @@ ScanOutcome scan(image::FrameSource& source, const ocr::TextReaders& readers,
                  const ScanOptions& options, ScanObserver& observer, const std::stop_token& stop) {
     ScanOutcome outcome;
     CHECK(options.every_frames >= 1);
-    ItemCollector items;
+    Tracks tracks;
     ReadAhead frames(source, readers, options.read);
     while (true) {
         if (stop.stop_requested()) {
             outcome.stopped_by = {core::ErrorCode::cancelled, "stopped before the end"};
             break;
         }
-        const auto more = scan_next(frames, options, observer, items);
+        const auto more = scan_next(frames, options, observer, tracks);
         if (!more) {
             outcome.stopped_by = more.error();
             break;
@@ -52,7 +72,11 @@ ScanOutcome scan(image::FrameSource& source, const ocr::TextReaders& readers,
         }
         ++outcome.frames_read;
     }
-    outcome.items = items.items();
+    MadeItems made = make_items(tracks.tracker.tracks());
+    outcome.items = std::move(made.items);
+    for (const std::size_t track : tracks.of_detection) {
+        outcome.item_of_detection.push_back(made.item_of_track[track]);
+    }
     return outcome;
 }
 

@@ -31,10 +31,10 @@ class ScanObserver {
 public:
     virtual ~ScanObserver() = default;
 
-    // `detections` are those of `frame`, texts in reading order and then codes; often none. An
-    // error ends the scan with it. Called on the thread that called scan().
+    // What was read in `frame`; often nothing. An error ends the scan with it. Called on the thread
+    // that called scan().
     [[nodiscard]] virtual Result<void> on_frame(const image::Frame& frame,
-                                                std::span<const core::Detection> detections) = 0;
+                                                const FrameReading& reading) = 0;
 
 protected:
     ScanObserver() = default;
@@ -45,6 +45,9 @@ protected:
 // What was found, also when the scan ended early.
 struct ScanOutcome {
     std::vector<core::Item> items;  // by first appearance
+    // Of each detection, in the order in which the observer was told of them, the index of its
+    // item; nothing for one that was not believed. Empty without items.
+    std::vector<std::optional<std::size_t>> item_of_detection;
     std::int64_t frames_read = 0;
     std::optional<core::Error> stopped_by;  // nothing: all frames of the source were read
 };

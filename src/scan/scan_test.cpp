@@ -71,10 +71,9 @@ ocr::TextReaders made_up(std::deque<Result<std::vector<ocr::TextLine>>> frames) 
 
 class Listener final : public ScanObserver {
 public:
-    Result<void> on_frame(const image::Frame& frame,
-                          std::span<const Detection> detections) override {
+    Result<void> on_frame(const image::Frame& frame, const FrameReading& reading) override {
         frames.push_back(frame.number);
-        found += detections.size();
+        found += reading.detections.size();
         if (fail_at == frame.number) {
             return failure(ErrorCode::output_unwritable, "disk full");
         }

@@ -1,0 +1,200 @@
+#include "scan/grouping.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <string>
+
+#include "core/text.h"
+#include "scan/alignment.h"
+
+namespace mobilscan::scan {
+namespace {
+
+using core::Kind;
+using core::Point;
+
+class Grouping {
+public:
+    explicit Grouping(std::span<const Track> tracks) : tracks_(tracks), leader_(tracks.size()) {
+        std::iota(leader_.begin(), leader_.end(), std::size_t{0});
+    }
+
+    std::vector<std::optional<std::size_t>> run() {
+        join_slips();
+        join_codes_with_their_text();
+        join_returns();
+        std::vector<bool> is_whole(tracks_.size());
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            if (tracks_[i].whole_sightings > 0) {
+                is_whole[leader(i)] = true;
+            }
+        }
+        std::vector<std::optional<std::size_t>> groups(tracks_.size());
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            if (is_whole[leader(i)]) {
+                groups[i] = leader(i);
+            }
+        }
+        return groups;
+    }
+
+private:
+    [[nodiscard]] std::size_t leader(std::size_t track) const {
+        while (leader_[track] != track) {
+            track = leader_[track];
+        }
+        return track;
+    }
+
+    // The earlier of both leads.
+    void join(std::size_t a, std::size_t b) {
+        a = leader(a);
+        b = leader(b);
+        leader_[std::max(a, b)] = std::min(a, b);
+    }
+
+    [[nodiscard]] bool were_seen_together(std::size_t a, std::size_t b) const {
+        const auto knows = [this](std::size_t track, std::size_t other) {
+            const auto& neighbours = tracks_[track].neighbours;
+            return std::any_of(neighbours.begin(), neighbours.end(),
+                               [&](const Neighbour& each) { return each.track == other; });
+        };
+        return knows(a, b) || knows(b, a);
+    }
+
+    // Samples between the last of the one and the first of the other; 0 where they overlap.
+    [[nodiscard]] std::int64_t gap(std::size_t a, std::size_t b) const {
+        const Track& one = tracks_[a];
+        const Track& other = tracks_[b];
+        return std::max<std::int64_t>({0, other.first_sample - one.last_sample,
+                                       one.first_sample - other.last_sample});
+    }
+
+    // What began in the place of a track that was seen more often, as much the same text or a part
+    // of it, was a slip in its reading; and so was an unsure text that was read once, at a time when
+    // much the same one was lost.
+    void join_slips() {
+        constexpr std::int64_t times_more = 3;
+        constexpr std::int64_t lost_samples_max = 3;
+        constexpr float unsure = 0.9F;
+        constexpr float alike = 0.6F;
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            const Track& track = tracks_[i];
+            if (track.begun_in &&
+                track.sightings * times_more <= tracks_[*track.begun_in].sightings) {
+                join(*track.begun_in, i);
+                continue;
+            }
+            if (track.sightings > 1 || track.detection().confidence >= unsure ||
+                track.detection().kind != Kind::text) {
+                continue;
+            }
+            std::optional<std::size_t> nearest;
+            float most = alike;
+            for (std::size_t j = 0; j < tracks_.size(); ++j) {
+                const Track& other = tracks_[j];
+                if (j == i || other.sightings < 2 || other.detection().kind != Kind::text ||
+                    gap(i, j) > lost_samples_max || were_seen_together(i, j)) {
+                    continue;
+                }
+                const float how = similarity(other.best.front().characters,
+                                             track.best.front().characters);
+                if (how >= most) {
+                    most = how;
+                    nearest = j;
+                }
+            }
+            if (nearest) {
+                join(*nearest, i);
+            }
+        }
+    }
+
+    // A text that says what a code near it says.
+    void join_codes_with_their_text() {
+        constexpr std::int64_t apart_samples_max = 3;
+        for (std::size_t code = 0; code < tracks_.size(); ++code) {
+            if (tracks_[code].detection().kind != Kind::barcode) {
+                continue;
+            }
+            const std::string content = letters_and_digits(tracks_[code].detection().text);
+            for (std::size_t text = 0; text < tracks_.size(); ++text) {
+                if (tracks_[text].detection().kind == Kind::text && !content.empty() &&
+                    gap(code, text) <= apart_samples_max &&
+                    letters_and_digits(tracks_[text].detection().text) == content) {
+                    join(code, text);
+                }
+            }
+        }
+    }
+
+    // A label that comes back: the same text, and about it the same others in the same places.
+    void join_returns() {
+        std::map<std::string, std::vector<std::size_t>> by_text;
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            by_text[key(i)].push_back(i);
+        }
+        for (const auto& [text, same] : by_text) {
+            for (std::size_t a = 0; a < same.size() && !text.empty(); ++a) {
+                for (std::size_t b = a + 1; b < same.size(); ++b) {
+                    if (leader(same[a]) != leader(same[b]) && gap(same[a], same[b]) > 0 &&
+                        surroundings_agree(same[a], same[b])) {
+                        join(same[a], same[b]);
+                    }
+                }
+            }
+        }
+    }
+
+    [[nodiscard]] std::string key(std::size_t track) const {
+        const core::Detection& detection = tracks_[track].detection();
+        return detection.kind == Kind::barcode ? detection.format + " " + detection.text
+                                               : core::folded(detection.text);
+    }
+
+    [[nodiscard]] bool surroundings_agree(std::size_t a, std::size_t b) const {
+        int agree = 0;
+        int disagree = 0;
+        for (const Neighbour& one : tracks_[a].neighbours) {
+            const std::string text = key(one.track);
+            for (const Neighbour& other : tracks_[b].neighbours) {
+                if (text.empty() || key(other.track) != text) {
+                    continue;
+                }
+                constexpr float tolerance_share = 0.3F;
+                constexpr float tolerance_heights = 1.5F;
+                const float far = std::hypot(one.offset.x, one.offset.y);
+                const bool same_place = core::distance(one.offset, other.offset) <=
+                                        tolerance_share * far + tolerance_heights;
+                ++(same_place ? agree : disagree);
+            }
+        }
+        return agree > 0 && agree >= disagree;
+    }
+
+    std::span<const Track> tracks_;
+    std::vector<std::size_t> leader_;
+};
+
+}  // namespace
+
+std::vector<std::optional<std::size_t>> grouped(std::span<const Track> tracks) {
+    return Grouping(tracks).run();
+}
+
+std::string letters_and_digits(std::string_view text) {
+    std::string kept;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 'a' && byte <= 'z') {
+            kept += static_cast<char>(c - 'a' + 'A');
+        } else if ((byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte >= 0x80) {
+            kept += c;
+        }
+    }
+    return kept;
+}
+
+}  // namespace mobilscan::scan

@@ -1,0 +1,57 @@
+// Track: one label or code, followed from sample to sample.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/detection.h"
+#include "ocr/text_line.h"
+
+namespace mobilscan::scan {
+
+// One reading of a text or a code in one sampled frame.
+struct Sight {
+    core::Detection detection;
+    // Of a text, with what else each could be; of a code none.
+    std::vector<ocr::CharacterReading> characters;
+    // Touches the edge of the frame: part of it may be outside.
+    bool is_cut = false;
+};
+
+// Another label seen at the same time: where, from the middle of this one, in heights of this one,
+// along its text and across it.
+struct Neighbour {
+    std::size_t track = 0;
+    core::Point offset;
+};
+
+struct Track {
+    std::vector<Sight> best;  // the weightiest readings, at most kept_max, by falling weight
+    std::map<std::string, std::int64_t> texts;  // each reading, and how often it was read
+    std::int64_t sightings = 0;
+    std::int64_t whole_sightings = 0;  // of these not cut by the edge of the frame
+    std::int64_t first_sample = 0;
+    std::int64_t last_sample = 0;
+    std::int64_t first_seen_us = 0;
+    std::int64_t last_seen_us = 0;
+    core::Quad place{};  // where it is, or must be by how the others moved, in the last sample
+    std::vector<Neighbour> neighbours;
+    // The track in whose place this one began, reading much the same or a part of it.
+    std::optional<std::size_t> begun_in;
+
+    static constexpr std::size_t kept_max = 12;
+
+    [[nodiscard]] const core::Detection& detection() const { return best.front().detection; }
+};
+
+// Whether the quad touches the edge of a frame of that size.
+[[nodiscard]] bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height);
+
+// How much a reading counts among others of the same label: positive.
+[[nodiscard]] float weight(const Sight& sight);
+
+}  // namespace mobilscan::scan
