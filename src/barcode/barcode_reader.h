@@ -32,12 +32,9 @@ struct BarcodeReading {
     // Content as UTF-8, without the human-readable brackets of GS1; bytes in hexadecimal where it
     // is no text.
     std::string text;
-    core::Quad quad{};  // pixels, clockwise from the symbol's own top left
+    core::Quad quad{};     // pixels, clockwise from the symbol's own top left
+    bool is_weak = false;  // too little was seen of it to be believed without another proof
 };
-
-// Whether its symbology finds a code in noise too easily for one reading to be believed: UPC-E and
-// Codabar of a few characters.
-[[nodiscard]] bool is_weak(const BarcodeReading& reading);
 
 // Every code that could be read, in the order of its position: top to bottom, left to right. Codes
 // without content are left out. Pure; may be called from several threads.

@@ -31,13 +31,15 @@ struct ReadCommand {
 
 Json texts_json(const scan::FrameReading& reading, bool with_characters) {
     Json json = Json::array();
-    for (std::size_t i = 0; i < reading.characters.size(); ++i) {
-        const core::Detection& text = reading.detections[i];
-        json.push_back({{"text", text.text},
-                        {"score", four_decimals(text.confidence)},
-                        {"quad", to_json(text.quad)}});
+    for (const scan::Sight& sight : reading.sights) {
+        if (sight.detection.kind != core::Kind::text) {
+            continue;
+        }
+        json.push_back({{"text", sight.detection.text},
+                        {"score", four_decimals(sight.detection.confidence)},
+                        {"quad", to_json(sight.detection.quad)}});
         if (with_characters) {
-            json.back()["characters"] = to_json(reading.characters[i]);
+            json.back()["characters"] = to_json(sight.characters);
         }
     }
     return json;
@@ -45,10 +47,12 @@ Json texts_json(const scan::FrameReading& reading, bool with_characters) {
 
 Json barcodes_json(const scan::FrameReading& reading) {
     Json json = Json::array();
-    for (std::size_t i = reading.characters.size(); i < reading.detections.size(); ++i) {
-        const core::Detection& code = reading.detections[i];
-        json.push_back(
-            {{"format", code.format}, {"text", code.text}, {"quad", to_json(code.quad)}});
+    for (const scan::Sight& sight : reading.sights) {
+        if (sight.detection.kind == core::Kind::barcode) {
+            json.push_back({{"format", sight.detection.format},
+                            {"text", sight.detection.text},
+                            {"quad", to_json(sight.detection.quad)}});
+        }
     }
     return json;
 }

@@ -44,15 +44,14 @@ public:
           with_characters_(with_characters) {}
 
     Result<void> on_frame(const image::Frame& frame, const scan::FrameReading& reading) override {
-        const std::vector<core::Detection>& detections = reading.detections;
-        if (with_characters_) {
-            report_.characters.insert(report_.characters.end(), reading.characters.begin(),
-                                      reading.characters.end());
-            report_.characters.resize(report_.detections.size() + detections.size());
+        for (const scan::Sight& sight : reading.sights) {
+            report_.detections.push_back(sight.detection);
+            if (with_characters_) {
+                report_.characters.push_back(sight.characters);
+            }
         }
-        report_.detections.insert(report_.detections.end(), detections.begin(), detections.end());
-        progress_.advance(static_cast<std::int64_t>(detections.size()));
-        if (evidence_ && !detections.empty()) {
+        progress_.advance(static_cast<std::int64_t>(reading.sights.size()));
+        if (evidence_ && !reading.sights.empty()) {
             keep(frame);
         }
         return {};

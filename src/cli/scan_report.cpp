@@ -24,12 +24,25 @@ Json best_of(const Item& item, const ScanReport& report) {
     return best;
 }
 
+Json characters_of(const Item& item) {
+    Json characters = Json::array();
+    for (const core::ItemCharacter& character : item.characters) {
+        characters.push_back(
+            {{"text", character.text}, {"confidence", four_decimals(character.confidence)}});
+    }
+    return characters;
+}
+
 Json item_json(const Item& item, const ScanReport& report) {
     return {{"kind", core::name(item.kind)},
             {"text", item.text},
             {"format", item.format.empty() ? Json(nullptr) : Json(item.format)},
             {"confidence", four_decimals(item.confidence)},
+            {"votes", item.votes},
             {"alternatives", item.alternatives},
+            {"characters", characters_of(item)},
+            {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
+            {"same_text", item.same_text},
             {"first_seen", seconds(item.first_seen_us)},
             {"last_seen", seconds(item.last_seen_us)},
             {"sightings", item.sightings},

@@ -38,8 +38,8 @@ struct ScanReport {
 struct RenderOptions {
     Format format = Format::table;
     bool items = true;
-    bool characters = false;  // of single detections
     bool detections = false;  // rows of single detections too (always in JSON)
+    bool characters = false;  // of single detections
 };
 
 // What stands before the first report, between two and after the last: of a JSON list, or the

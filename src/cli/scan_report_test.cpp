@@ -25,15 +25,16 @@ ScanReport example() {
     report.frames_planned = 5;
     const core::Quad quad{{{10.04F, 20}, {110, 20}, {110, 50}, {10, 50}}};
     report.detections.push_back({core::Kind::text, 30, 1'000'000, "=SN 7", "", 0.98766F, quad});
-    report.items.push_back({core::Kind::text,
-                            "=SN 7",
-                            "",
-                            0.9876F,
-                            {"=SN T"},
-                            1'000'000,
-                            2'000'000,
-                            2,
-                            {30, 1'000'000, quad}});
+    core::Item item;
+    item.text = "=SN 7";
+    item.confidence = 0.9876F;
+    item.alternatives = {"=SN T"};
+    item.votes = 1;
+    item.first_seen_us = 1'000'000;
+    item.last_seen_us = 2'000'000;
+    item.sightings = 2;
+    item.best = {30, 1'000'000, quad};
+    report.items.push_back(std::move(item));
     return report;
 }
 

@@ -87,7 +87,7 @@ TEST_F(FrameReadersTest, GiveFramesBackInTheirOrder) {
             const auto read = frames.next();
             ASSERT_TRUE(read && *read && (*read)->reading);
             EXPECT_EQ((*read)->frame.number, i);
-            EXPECT_EQ((*read)->reading->detections.at(0).text, std::to_string(i));
+            EXPECT_EQ((*read)->reading->sights.at(0).detection.text, std::to_string(i));
         }
         for (int again = 0; again < 2; ++again) {
             const auto end = frames.next();

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 #include <string>
+#include <tuple>
 
 #include "core/text.h"
 #include "scan/alignment.h"
@@ -25,15 +26,10 @@ public:
         join_slips();
         join_codes_with_their_text();
         join_returns();
-        std::vector<bool> is_whole(tracks_.size());
-        for (std::size_t i = 0; i < tracks_.size(); ++i) {
-            if (tracks_[i].whole_sightings > 0) {
-                is_whole[leader(i)] = true;
-            }
-        }
+        const std::vector<bool> believed = believed_leaders();
         std::vector<std::optional<std::size_t>> groups(tracks_.size());
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
-            if (is_whole[leader(i)]) {
+            if (believed[leader(i)]) {
                 groups[i] = leader(i);
             }
         }
@@ -41,6 +37,24 @@ public:
     }
 
 private:
+    // A label has to be seen whole, and a weak code twice, or with a text that says the same.
+    [[nodiscard]] std::vector<bool> believed_leaders() const {
+        std::vector<std::int64_t> whole(tracks_.size());
+        std::vector<bool> is_sure(tracks_.size());
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            whole[leader(i)] += tracks_[i].whole_sightings;
+            if (tracks_[i].detection().kind == Kind::text ||
+                tracks_[i].detection().confidence > core::weak_code_confidence) {
+                is_sure[leader(i)] = true;
+            }
+        }
+        std::vector<bool> believed(tracks_.size());
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            believed[i] = whole[i] > 1 || (whole[i] == 1 && is_sure[i]);
+        }
+        return believed;
+    }
+
     [[nodiscard]] std::size_t leader(std::size_t track) const {
         while (leader_[track] != track) {
             track = leader_[track];
@@ -68,13 +82,13 @@ private:
     [[nodiscard]] std::int64_t gap(std::size_t a, std::size_t b) const {
         const Track& one = tracks_[a];
         const Track& other = tracks_[b];
-        return std::max<std::int64_t>({0, other.first_sample - one.last_sample,
-                                       one.first_sample - other.last_sample});
+        return std::max<std::int64_t>(
+            {0, other.first_sample - one.last_sample, one.first_sample - other.last_sample});
     }
 
     // What began in the place of a track that was seen more often, as much the same text or a part
-    // of it, was a slip in its reading; and so was an unsure text that was read once, at a time when
-    // much the same one was lost.
+    // of it, was a slip in its reading; and so was an unsure text that was read once, at a time
+    // when much the same one was lost.
     void join_slips() {
         constexpr std::int64_t times_more = 3;
         constexpr std::int64_t lost_samples_max = 3;
@@ -99,8 +113,8 @@ private:
                     gap(i, j) > lost_samples_max || were_seen_together(i, j)) {
                     continue;
                 }
-                const float how = similarity(other.best.front().characters,
-                                             track.best.front().characters);
+                const float how =
+                    similarity(other.best.front().characters, track.best.front().characters);
                 if (how >= most) {
                     most = how;
                     nearest = j;
@@ -112,22 +126,55 @@ private:
         }
     }
 
-    // A text that says what a code near it says.
+    // A text that says what a code near it says, each with the nearest: two labels may be equal.
     void join_codes_with_their_text() {
-        constexpr std::int64_t apart_samples_max = 3;
+        struct Pair {
+            float distance = 0;  // in heights of the text
+            std::size_t code = 0;
+            std::size_t text = 0;
+        };
+        std::vector<Pair> pairs;
         for (std::size_t code = 0; code < tracks_.size(); ++code) {
             if (tracks_[code].detection().kind != Kind::barcode) {
                 continue;
             }
             const std::string content = letters_and_digits(tracks_[code].detection().text);
             for (std::size_t text = 0; text < tracks_.size(); ++text) {
-                if (tracks_[text].detection().kind == Kind::text && !content.empty() &&
-                    gap(code, text) <= apart_samples_max &&
+                const auto away = distance_of_code(code, text);
+                if (away && tracks_[text].detection().kind == Kind::text && !content.empty() &&
                     letters_and_digits(tracks_[text].detection().text) == content) {
-                    join(code, text);
+                    pairs.push_back({*away, code, text});
                 }
             }
         }
+        std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+            return std::tie(a.distance, a.code, a.text) < std::tie(b.distance, b.code, b.text);
+        });
+        std::vector<std::vector<std::size_t>> partners(tracks_.size());
+        const auto is_taken = [&](std::size_t track, std::size_t by) {
+            return std::any_of(partners[track].begin(), partners[track].end(),
+                               [&](std::size_t other) { return gap(other, by) == 0; });
+        };
+        for (const Pair& pair : pairs) {
+            if (!is_taken(pair.code, pair.text) && !is_taken(pair.text, pair.code)) {
+                join(pair.code, pair.text);
+                partners[pair.code].push_back(pair.text);
+                partners[pair.text].push_back(pair.code);
+            }
+        }
+    }
+
+    // From the text, in its heights; nothing where they do not belong together. A code and its text
+    // may be read in different samples.
+    [[nodiscard]] std::optional<float> distance_of_code(std::size_t code, std::size_t text) const {
+        constexpr std::int64_t apart_samples_max = 3;
+        constexpr float never_together = 1e3F;
+        for (const Neighbour& each : tracks_[text].neighbours) {
+            if (each.track == code) {
+                return std::hypot(each.offset.x, each.offset.y);
+            }
+        }
+        return gap(code, text) <= apart_samples_max ? std::optional(never_together) : std::nullopt;
     }
 
     // A label that comes back: the same text, and about it the same others in the same places.

@@ -16,6 +16,10 @@ namespace {
 using core::Item;
 using core::Kind;
 
+float rounded(float share) {
+    return std::round(share * 1e4F) / 1e4F;
+}
+
 // The readings that say what it is, the weightiest first: of a code, where there is one.
 std::vector<const Sight*> sights_of(std::span<const Track* const> group) {
     std::vector<const Sight*> sights;
@@ -23,6 +27,10 @@ std::vector<const Sight*> sights_of(std::span<const Track* const> group) {
         for (const Sight& sight : track->best) {
             sights.push_back(&sight);
         }
+    }
+    const auto is_code = [](const Sight* sight) { return sight->detection.kind == Kind::barcode; };
+    if (std::any_of(sights.begin(), sights.end(), is_code)) {
+        std::erase_if(sights, [&](const Sight* sight) { return !is_code(sight); });
     }
     std::stable_sort(sights.begin(), sights.end(),
                      [](const Sight* a, const Sight* b) { return weight(*a) > weight(*b); });
@@ -39,6 +47,58 @@ std::vector<ocr::CharacterReading> text_of(const std::vector<const Sight*>& sigh
     return readings.empty() ? std::vector<ocr::CharacterReading>() : fused(readings);
 }
 
+// Readings that differ in signs and spaces alone are votes for the same text.
+std::map<std::string, std::int64_t> texts_of(std::span<const Track* const> group) {
+    std::map<std::string, std::int64_t> texts;
+    for (const Track* track : group) {
+        for (const auto& [text, times] : track->texts) {
+            texts[text] += times;
+        }
+    }
+    return texts;
+}
+
+void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
+    const std::string content = letters_and_digits(item.text);
+    std::vector<std::pair<std::string, std::int64_t>> others;
+    for (const auto& [text, times] : texts) {
+        if (letters_and_digits(text) == content) {
+            item.votes += times;
+        }
+        if (text != item.text) {
+            others.emplace_back(text, times);
+        }
+    }
+    std::stable_sort(others.begin(), others.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    for (auto& [text, times] : others) {
+        item.alternatives.push_back(std::move(text));
+    }
+}
+
+// The text printed beside a code is its own, not another reading of it.
+void take_printed_text(Item& item) {
+    const std::string content = letters_and_digits(item.text);
+    const auto printed =
+        std::find_if(item.alternatives.begin(), item.alternatives.end(),
+                     [&](const auto& text) { return letters_and_digits(text) == content; });
+    if (printed != item.alternatives.end()) {
+        item.printed_text = *printed;
+        item.alternatives.erase(printed);
+    }
+}
+
+core::BestSighting best_sighting(const std::vector<const Sight*>& sights, const Item& item) {
+    const core::Detection* best = &sights.front()->detection;
+    for (const Sight* sight : sights) {
+        if (sight->detection.text == item.text && !sight->is_cut) {
+            best = &sight->detection;
+            break;
+        }
+    }
+    return {best->frame_number, best->timestamp_us, best->quad};
+}
+
 Item item_of(std::span<const Track* const> group) {
     const std::vector<const Sight*> sights = sights_of(group);
     const core::Detection& surest = sights.front()->detection;
@@ -47,44 +107,63 @@ Item item_of(std::span<const Track* const> group) {
     item.format = surest.format;
     item.text = surest.text;
     item.confidence = surest.confidence;
-    if (item.kind == Kind::text) {
-        const auto characters = text_of(sights);
-        if (!characters.empty()) {
-            item.text = ocr::text_of(characters);
-            item.confidence = ocr::line_confidence(characters);
+    const auto characters = text_of(sights);
+    if (!characters.empty()) {
+        item.text = ocr::text_of(characters);
+        for (const ocr::CharacterReading& character : characters) {
+            item.characters.push_back({character.text, rounded(character.confidence)});
         }
     }
-    std::map<std::string, std::int64_t> texts;
+    count_votes(texts_of(group), item);
+    if (item.kind == Kind::barcode) {
+        take_printed_text(item);
+    } else if (!characters.empty()) {
+        item.confidence = item_confidence(ocr::line_confidence(characters), item.votes);
+    }
     item.first_seen_us = group.front()->first_seen_us;
     item.last_seen_us = group.front()->last_seen_us;
     for (const Track* track : group) {
-        for (const auto& [text, times] : track->texts) {
-            texts[text] += times;
-        }
         item.sightings += track->sightings;
         item.first_seen_us = std::min(item.first_seen_us, track->first_seen_us);
         item.last_seen_us = std::max(item.last_seen_us, track->last_seen_us);
     }
-    const core::Detection* best = &surest;
-    for (const Sight* sight : sights) {
-        if (sight->detection.text == item.text && !sight->is_cut) {
-            best = &sight->detection;
-            break;
-        }
-    }
-    item.best = {best->frame_number, best->timestamp_us, best->quad};
-    std::vector<std::pair<std::string, std::int64_t>> others(texts.begin(), texts.end());
-    std::erase_if(others, [&](const auto& other) { return other.first == item.text; });
-    std::sort(others.begin(), others.end(), [](const auto& a, const auto& b) {
-        return a.second != b.second ? a.second > b.second : a.first < b.first;
-    });
-    for (auto& [text, times] : others) {
-        item.alternatives.push_back(std::move(text));
-    }
+    item.best = best_sighting(sights, item);
     return item;
 }
 
+// What was read once, or never twice alike, and is more likely wrong than right; and signs without
+// a letter or digit, of which every picture is full.
+bool is_unsure(const Item& item) {
+    constexpr float least = 0.3F;
+    return item.kind == Kind::text &&
+           (letters_and_digits(item.text).empty() || (item.votes < 2 && item.confidence < least));
+}
+
+void mark_same_texts(std::vector<Item>& items) {
+    std::map<std::string, std::vector<Item*>> by_text;
+    for (Item& item : items) {
+        by_text[letters_and_digits(item.text)].push_back(&item);
+    }
+    for (const auto& [text, same] : by_text) {
+        for (Item* item : same) {
+            item->same_text = same.size() > 1;
+        }
+    }
+}
+
 }  // namespace
+
+float item_confidence(float score, std::int64_t votes) {
+    constexpr double offset = -5.41;
+    constexpr double of_score = 1.28;
+    constexpr double of_votes = 2.64;
+    constexpr double surest = 0.999;
+    const double within = std::clamp(static_cast<double>(score), 1 - surest, surest);
+    const double logit = offset + of_score * std::log(within / (1 - within)) +
+                         of_votes * std::log1p(static_cast<double>(votes));
+    const double share = 1 / (1 + std::exp(-logit));
+    return rounded(static_cast<float>(std::clamp(share, 1 - surest, surest)));
+}
 
 MadeItems make_items(std::span<const Track> tracks) {
     const std::vector<std::optional<std::size_t>> groups = grouped(tracks);
@@ -98,12 +177,17 @@ MadeItems make_items(std::span<const Track> tracks) {
     made.item_of_track.resize(tracks.size());
     std::map<std::size_t, std::size_t> item_of_leader;
     for (const auto& [leader, group] : members) {
-        item_of_leader[leader] = made.items.size();
-        made.items.push_back(item_of(group));
+        Item item = item_of(group);
+        if (!is_unsure(item)) {
+            item_of_leader[leader] = made.items.size();
+            made.items.push_back(std::move(item));
+        }
     }
+    mark_same_texts(made.items);
     for (std::size_t i = 0; i < tracks.size(); ++i) {
-        if (groups[i]) {
-            made.item_of_track[i] = item_of_leader[*groups[i]];
+        const auto item = groups[i] ? item_of_leader.find(*groups[i]) : item_of_leader.end();
+        if (item != item_of_leader.end()) {
+            made.item_of_track[i] = item->second;
         }
     }
     return made;

@@ -9,10 +9,28 @@
 namespace mobilscan::scan {
 namespace {
 
-using core::Kind;
+// As it is stored, so that whoever goes on from stored rows goes on from the same numbers.
+float rounded(float value, float steps) {
+    return std::round(value * steps) / steps;
+}
 
-void append(std::string& text, const std::string& character, float confidence) {
-    text += character + "\t" + std::to_string(std::lround(confidence * 1e4F));
+core::Quad rounded(core::Quad quad) {
+    constexpr float tenths = 10;
+    for (core::Point& corner : quad) {
+        corner = {rounded(corner.x, tenths), rounded(corner.y, tenths)};
+    }
+    return quad;
+}
+
+std::vector<ocr::CharacterReading> rounded(std::vector<ocr::CharacterReading> characters) {
+    constexpr float ten_thousandths = 1e4F;
+    for (ocr::CharacterReading& character : characters) {
+        character.confidence = rounded(character.confidence, ten_thousandths);
+        for (ocr::Alternative& other : character.alternatives) {
+            other.confidence = rounded(other.confidence, ten_thousandths);
+        }
+    }
+    return characters;
 }
 
 }  // namespace
@@ -24,34 +42,33 @@ Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& read
         return failure(lines.error());
     }
     FrameReading reading;
+    const auto add = [&](core::Detection detection, std::vector<ocr::CharacterReading> characters) {
+        detection.frame_number = frame.number;
+        detection.timestamp_us = frame.timestamp_us;
+        detection.quad = rounded(detection.quad);
+        const bool cut = is_cut(detection.quad, frame.picture.width(), frame.picture.height());
+        reading.sights.push_back({std::move(detection), rounded(std::move(characters)), cut});
+    };
     for (ocr::TextLine& line : *lines) {
-        reading.detections.push_back({Kind::text, frame.number, frame.timestamp_us,
-                                      std::move(line.text), "",
-                                      ocr::calibrated_confidence(line.confidence), line.quad});
-        reading.characters.push_back(std::move(line.characters));
+        core::Detection detection;
+        detection.text = std::move(line.text);
+        detection.confidence = ocr::calibrated_confidence(line.confidence);
+        detection.quad = line.quad;
+        add(std::move(detection), std::move(line.characters));
     }
     if (options.barcodes) {
         for (barcode::BarcodeReading& code :
              barcode::read_barcodes(frame.picture.view(), options.codes)) {
-            reading.detections.push_back({Kind::barcode, frame.number, frame.timestamp_us,
-                                          std::move(code.text), std::move(code.format), 1.0F,
-                                          code.quad});
+            core::Detection detection;
+            detection.kind = core::Kind::barcode;
+            detection.text = std::move(code.text);
+            detection.format = std::move(code.format);
+            detection.confidence = code.is_weak ? core::weak_code_confidence : 1.0F;
+            detection.quad = code.quad;
+            add(std::move(detection), {});
         }
     }
     return reading;
-}
-
-std::string characters_text(const std::vector<ocr::CharacterReading>& characters) {
-    std::string text;
-    for (const ocr::CharacterReading& character : characters) {
-        append(text, character.text, character.confidence);
-        for (const ocr::Alternative& other : character.alternatives) {
-            text += '\t';
-            append(text, other.text, other.confidence);
-        }
-        text += '\n';
-    }
-    return text;
 }
 
 }  // namespace mobilscan::scan

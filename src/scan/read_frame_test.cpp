@@ -22,14 +22,14 @@ TEST(ReadFrame, ReportsTextsOfTheAskedScriptsOnly) {
     const image::Frame frame{30, 1'000'000, image::Image(32, 32, 3)};
     MadeUpReader reader;
     const auto all = read_frame(frame, reader, {false, {}}).value();
-    ASSERT_EQ(all.detections.size(), 2U);
-    EXPECT_EQ(all.detections[0].text, "口");
-    EXPECT_EQ(all.detections[0].confidence, ocr::calibrated_confidence(0.9F));
+    ASSERT_EQ(all.sights.size(), 2U);
+    EXPECT_EQ(all.sights[0].detection.text, "口");
+    EXPECT_EQ(all.sights[0].detection.confidence, ocr::calibrated_confidence(0.9F));
     const auto latin = read_frame(frame, reader, {false, {false, false, false}}).value();
-    ASSERT_EQ(latin.detections.size(), 1U);
-    EXPECT_EQ(latin.detections[0].text, "A");
-    ASSERT_EQ(latin.characters.size(), 1U);
-    EXPECT_EQ(latin.characters[0][0].text, "A");
+    ASSERT_EQ(latin.sights.size(), 1U);
+    EXPECT_EQ(latin.sights[0].detection.text, "A");
+    ASSERT_EQ(latin.sights[0].characters.size(), 1U);
+    EXPECT_EQ(latin.sights[0].characters[0].text, "A");
 }
 
 TEST(CharactersText, HasALineForEachCharacterWithItsAlternatives) {

@@ -10,18 +10,6 @@
 namespace mobilscan::scan {
 namespace {
 
-std::vector<Sight> sights_of(const image::Frame& frame, const FrameReading& reading) {
-    std::vector<Sight> sights;
-    for (std::size_t i = 0; i < reading.detections.size(); ++i) {
-        const core::Detection& detection = reading.detections[i];
-        sights.push_back({detection,
-                          i < reading.characters.size() ? reading.characters[i]
-                                                        : std::vector<ocr::CharacterReading>(),
-                          is_cut(detection.quad, frame.picture.width(), frame.picture.height())});
-    }
-    return sights;
-}
-
 struct Tracks {
     Tracker tracker;
     std::vector<std::size_t> of_detection;
@@ -42,8 +30,8 @@ Result<bool> scan_next(ReadAhead& frames, const ScanOptions& options, ScanObserv
         return failure(reading.error());
     }
     if (options.items) {
-        const auto joined = tracks.tracker.add_sample(frame.number / options.every_frames,
-                                                      sights_of(frame, *reading));
+        const auto joined =
+            tracks.tracker.add_sample(frame.number / options.every_frames, reading->sights);
         tracks.of_detection.insert(tracks.of_detection.end(), joined.begin(), joined.end());
     }
     return observer.on_frame(frame, *reading).map([] { return true; });

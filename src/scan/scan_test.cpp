@@ -1,5 +1,5 @@
 // The main job on made-up frames and a made-up reader: what is found, told and kept when it ends
-// early; and how items are collected.
+// early.
 #include "scan/scan.h"
 
 #include <gtest/gtest.h>
@@ -11,18 +11,12 @@
 #include <utility>
 #include <vector>
 
-#include "scan/item_collector.h"
+#include "scan/tracks_test.h"
 
 namespace mobilscan::scan {
 namespace {
 
-using core::Detection;
 using core::ErrorCode;
-using core::Kind;
-
-core::Quad box_at(float x, float y, float width = 100) {
-    return {{{x, y}, {x + width, y}, {x + width, y + 20}, {x, y + 20}}};
-}
 
 // Frames numbered 0, 30, 60 ..., one second apart; then the end, or an error.
 class MadeUpSource final : public image::FrameSource {
@@ -35,7 +29,7 @@ public:
             return error_ ? Result<std::optional<image::Frame>>(failure(*error_)) : std::nullopt;
         }
         const int i = next_++;
-        return image::Frame{30 * i, 1'000'000 * i, image::Image(32, 32, 3)};
+        return image::Frame{30 * i, 1'000'000 * i, image::Image(320, 240, 3)};
     }
 
 private:
@@ -73,7 +67,7 @@ class Listener final : public ScanObserver {
 public:
     Result<void> on_frame(const image::Frame& frame, const FrameReading& reading) override {
         frames.push_back(frame.number);
-        found += reading.detections.size();
+        found += reading.sights.size();
         if (fail_at == frame.number) {
             return failure(ErrorCode::output_unwritable, "disk full");
         }
@@ -91,7 +85,7 @@ public:
 };
 
 std::vector<ocr::TextLine> one_line(const std::string& text, float confidence = 0.9F) {
-    return {{text, confidence, box_at(0, 0), {}}};
+    return {{text, confidence, box_at(50, 50), characters_of(text, confidence)}};
 }
 
 std::deque<Result<std::vector<ocr::TextLine>>> same_line(std::size_t frames) {
@@ -156,81 +150,6 @@ TEST(Scan, LeavesItemsOutWhenNotWanted) {
     options.items = false;
     EXPECT_TRUE(scan(source, readers, options, listener, {}).items.empty());
     EXPECT_EQ(listener.found, 2U);
-}
-
-Detection seen(const std::string& text, std::int64_t second, core::Quad quad,
-               float confidence = 0.9F) {
-    return {Kind::text, second * 30, second * 1'000'000, text, "", confidence, quad};
-}
-
-std::vector<core::Item> collect(const std::vector<std::vector<Detection>>& samples) {
-    ItemCollector items;
-    std::int64_t place = 0;
-    for (const auto& sample : samples) {
-        items.add_sample(place++, sample);
-    }
-    return items.items();
-}
-
-TEST(ItemCollector, TakesTheSurestReadingAndKeepsTheOthersAsAlternatives) {
-    const auto items = collect({{seen("LSI5 EBC", 0, box_at(0, 0), 0.8F)},
-                                {seen("LS15EBC", 1, box_at(5, 0), 0.95F)},
-                                {seen("LSI5 EBC", 2, box_at(9, 0), 0.85F)}});
-    ASSERT_EQ(items.size(), 1U);
-    EXPECT_EQ(items[0].text, "LS15EBC");
-    EXPECT_FLOAT_EQ(items[0].confidence, 0.95F);
-    EXPECT_EQ(items[0].alternatives, (std::vector<std::string>{"LSI5 EBC"}));
-    EXPECT_EQ(items[0].sightings, 3);
-    EXPECT_EQ(items[0].first_seen_us, 0);
-    EXPECT_EQ(items[0].last_seen_us, 2'000'000);
-    EXPECT_EQ(items[0].best.frame_number, 30);
-}
-
-TEST(ItemCollector, KeepsTwoEqualLabelsSideBySideApart) {
-    const auto both = [](std::int64_t second) {
-        return std::vector{seen("LOT 7", second, box_at(0, 0)),
-                           seen("LOT 7", second, box_at(300, 0))};
-    };
-    const auto items = collect({both(0), both(1), both(2)});
-    ASSERT_EQ(items.size(), 2U);
-    EXPECT_EQ(items[0].sightings, 3);
-    EXPECT_EQ(items[1].sightings, 3);
-}
-
-TEST(ItemCollector, SurvivesOneMissedSampleButNotTwo) {
-    const Detection first = seen("AB 12", 0, box_at(0, 0));
-    EXPECT_EQ(collect({{first}, {}, {seen("AB 12", 2, box_at(0, 0))}}).size(), 1U);
-    EXPECT_EQ(collect({{first}, {}, {}, {seen("AB 12", 3, box_at(0, 0))}}).size(), 2U);
-}
-
-TEST(ItemCollector, DoesNotJoinOtherTextsOtherPlacesOrOtherKinds) {
-    const Detection first = seen("AB 12", 0, box_at(0, 0));
-    EXPECT_EQ(collect({{first}, {seen("XY 99", 1, box_at(0, 0))}}).size(), 2U);
-    EXPECT_EQ(collect({{first}, {seen("AB 12", 1, box_at(900, 700))}}).size(), 2U);
-    Detection code = seen("AB 12", 1, box_at(0, 0));
-    code.kind = Kind::barcode;
-    code.format = "QRCode";
-    EXPECT_EQ(collect({{first}, {code}}).size(), 2U);
-}
-
-TEST(ItemCollector, KeepsACounterApart) {
-    EXPECT_EQ(
-        collect({{seen("PART 1", 0, box_at(0, 0))}, {seen("PART 2", 1, box_at(0, 0))}}).size(), 2U);
-}
-
-TEST(ItemCollector, TellsWhichItemEachDetectionBelongsToAndTakesLeftOutSamplesForEmpty) {
-    ItemCollector items;
-    const Detection a = seen("AB 12", 0, box_at(0, 0));
-    const Detection b = seen("XY 99", 0, box_at(500, 0));
-    using Joined = std::vector<std::size_t>;
-    EXPECT_EQ(items.add_sample(0, std::vector{a, b}), (Joined{0, 1}));
-    EXPECT_EQ(items.add_sample(2, std::vector{b, a}), (Joined{1, 0}));
-    EXPECT_EQ(items.add_sample(5, std::vector{a}), (Joined{2}));
-    EXPECT_EQ(items.items().size(), 3U);
-}
-
-TEST(ItemCollector, DoesNotTakePunctuationForEqual) {
-    EXPECT_EQ(collect({{seen("::", 0, box_at(0, 0))}, {seen("--", 1, box_at(0, 0))}}).size(), 2U);
 }
 
 }  // namespace

@@ -9,18 +9,9 @@
 #include <vector>
 
 #include "core/detection.h"
-#include "ocr/text_line.h"
+#include "scan/sight.h"
 
 namespace mobilscan::scan {
-
-// One reading of a text or a code in one sampled frame.
-struct Sight {
-    core::Detection detection;
-    // Of a text, with what else each could be; of a code none.
-    std::vector<ocr::CharacterReading> characters;
-    // Touches the edge of the frame: part of it may be outside.
-    bool is_cut = false;
-};
 
 // Another label seen at the same time: where, from the middle of this one, in heights of this one,
 // along its text and across it.
@@ -47,9 +38,6 @@ struct Track {
 
     [[nodiscard]] const core::Detection& detection() const { return best.front().detection; }
 };
-
-// Whether the quad touches the edge of a frame of that size.
-[[nodiscard]] bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height);
 
 // How much a reading counts among others of the same label: positive.
 [[nodiscard]] float weight(const Sight& sight);

@@ -111,7 +111,7 @@ float part_similarity(const Track& track, const Sight& sight) {
 
 // Whether a place of both readings holds surely one character in one and surely another in the
 // other.
-bool contradict(const Sight& a, const Sight& b, float sure_min) {
+bool have_other_characters(const Sight& a, const Sight& b, float sure_min) {
     for (const AlignedPair& pair : aligned(a.characters, b.characters).pairs) {
         if (!pair.a || !pair.b) {
             continue;
@@ -134,14 +134,6 @@ float weight(const Sight& sight) {
     constexpr float least = 1e-4F;
     const float sure = sight.detection.confidence * sight.detection.confidence;
     return std::max(least, sight.is_cut ? of_cut * sure : sure);
-}
-
-bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height) {
-    constexpr float margin_heights = 0.25F;
-    const float margin = margin_heights * core::text_height(quad);
-    const core::Box box = core::bounding_box(quad);
-    return box.x1 < margin || box.y1 < margin || box.x2 > static_cast<float>(width) - margin ||
-           box.y2 > static_cast<float>(height) - margin;
 }
 
 std::vector<std::size_t> Tracker::add_sample(std::int64_t sample, std::span<const Sight> sights) {
@@ -256,15 +248,19 @@ float Tracker::score(const Track& track, const Sight& sight) const {
     if (is_near && (sight.is_cut || track.best.front().is_cut)) {
         alike = std::max(alike, part_similarity(track, sight));
     }
-    if (alike < 1 && known.confidence >= options_.sure_reading_min &&
-        detection.confidence >= options_.sure_reading_min &&
-        contradict(track.best.front(), sight, options_.sure_character_min)) {
+    if (alike < 1 && contradicts(track, sight)) {
         alike -= options_.contradiction_cost;
     }
     if (is_near && alike >= options_.similarity_min) {
         return 1 + alike + closeness;
     }
     return may_follow && alike >= options_.follow_similarity_min ? 1 + alike * closeness : 0;
+}
+
+bool Tracker::contradicts(const Track& track, const Sight& sight) const {
+    return track.detection().confidence >= options_.sure_reading_min &&
+           sight.detection.confidence >= options_.sure_reading_min &&
+           have_other_characters(track.best.front(), sight, options_.sure_character_min);
 }
 
 std::size_t Tracker::begin_track(const Sight& sight) {
@@ -278,7 +274,7 @@ std::size_t Tracker::begin_track(const Sight& sight) {
     float most = 0;
     for (const std::size_t other : active_) {
         const Track& there = tracks_[other];
-        if (there.first_sample == sample_) {
+        if (there.first_sample == sample_ || contradicts(there, sight)) {
             continue;
         }
         const float overlap = containment(core::bounding_box(there.place), box);
@@ -312,27 +308,37 @@ void Tracker::see(Track& track, const Sight& sight) const {
     }
 }
 
+// The nearest others of the first samples in which there are any.
 void Tracker::note_neighbours(std::span<const Sight> sights, std::span<const std::size_t> joined) {
     for (std::size_t i = 0; i < sights.size(); ++i) {
         Track& track = tracks_[joined[i]];
+        if (track.neighbours.size() >= neighbours_max) {
+            continue;
+        }
         const Quad& quad = sights[i].detection.quad;
         const Point middle = core::centre(quad);
         const float height = std::max(1.0F, core::text_height(quad));
         const float cosine = std::cos(core::tilt(quad)) / height;
         const float sine = std::sin(core::tilt(quad)) / height;
-        for (std::size_t j = 0; j < sights.size() && track.neighbours.size() < neighbours_max;
-             ++j) {
+        std::vector<Neighbour> others;
+        for (std::size_t j = 0; j < sights.size(); ++j) {
             const bool is_known =
                 std::any_of(track.neighbours.begin(), track.neighbours.end(),
                             [&](const Neighbour& known) { return known.track == joined[j]; });
-            if (i == j || is_known) {
-                continue;
+            if (i != j && !is_known) {
+                const Point other = core::centre(sights[j].detection.quad);
+                const Point by{other.x - middle.x, other.y - middle.y};
+                others.push_back(
+                    {joined[j], {cosine * by.x + sine * by.y, -sine * by.x + cosine * by.y}});
             }
-            const Point other = core::centre(sights[j].detection.quad);
-            const Point by{other.x - middle.x, other.y - middle.y};
-            track.neighbours.push_back(
-                {joined[j], {cosine * by.x + sine * by.y, -sine * by.x + cosine * by.y}});
         }
+        std::sort(others.begin(), others.end(), [](const Neighbour& a, const Neighbour& b) {
+            const float one = std::hypot(a.offset.x, a.offset.y);
+            const float other = std::hypot(b.offset.x, b.offset.y);
+            return std::tie(one, a.track) < std::tie(other, b.track);
+        });
+        others.resize(std::min(others.size(), neighbours_max - track.neighbours.size()));
+        track.neighbours.insert(track.neighbours.end(), others.begin(), others.end());
     }
 }
 

@@ -56,6 +56,7 @@ private:
     void move_places(std::span<const Sight> sights);
     [[nodiscard]] std::vector<Pair> candidates(std::span<const Sight> sights) const;
     [[nodiscard]] float score(const Track& track, const Sight& sight) const;
+    [[nodiscard]] bool contradicts(const Track& track, const Sight& sight) const;
     [[nodiscard]] std::size_t begin_track(const Sight& sight);
     void see(Track& track, const Sight& sight) const;
     void note_neighbours(std::span<const Sight> sights, std::span<const std::size_t> joined);

@@ -14,9 +14,9 @@ constexpr sql::Statement insert{
     "detection_insert",
     "insert into detections (video_name, job_id, frame_number, timestamp, detected_text,"
     " confidence, bbox_x1, bbox_y1, bbox_x2, bbox_y2, frame_path, created_at, segment, chunk,"
-    " ordinal, kind, format, source, timestamp_us, quad, characters, folded_text)"
+    " ordinal, kind, format, source, timestamp_us, quad, characters, folded_text, is_cut)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, mobilscan_now(), $12, $13, $14, $15,"
-    " $16, $17, $18, $19, $20, $21)"};
+    " $16, $17, $18, $19, $20, $21, $22)"};
 
 constexpr double microseconds_per_second = 1e6;
 
@@ -59,7 +59,8 @@ void insert_detection(sql::Connection& connection, std::string_view job_id,
                             detection.timestamp_us,
                             quad_text(detection.quad),
                             row.characters,
-                            core::folded(text)});
+                            core::folded(text),
+                            std::int64_t{row.is_cut}});
 }
 
 StoredDetection stored_detection(const sql::Row& row) {
@@ -87,6 +88,7 @@ StoredDetection stored_detection(const sql::Row& row) {
         stored.has_quad = true;
     }
     stored.characters = row.text(19);
+    stored.is_cut = row.integer(20) != 0;
     return stored;
 }
 

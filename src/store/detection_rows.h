@@ -22,7 +22,8 @@ enum class Source : std::uint8_t {
 struct DetectionRow {
     core::Detection detection;
     Source source = Source::read;
-    std::string characters;  // JSON text of confidences and alternatives; kept as it is
+    bool is_cut = false;     // touches the edge of the frame
+    std::string characters;  // confidences and alternatives; kept as it is
     std::string frame_path;  // the evidence, below the folder of frames; empty: none
 };
 
@@ -52,6 +53,7 @@ struct StoredDetection {
     std::optional<PixelBox> box;      // nothing when a foreign writer gave none
     std::optional<DetectionKey> key;  // nothing for foreign writers
     Source source = Source::read;
+    bool is_cut = false;
     std::string characters;
     std::string frame_path;
 };
@@ -65,7 +67,9 @@ void insert_detection(sql::Connection& connection, std::string_view job_id,
 #define MOBILSCAN_DETECTION_COLUMNS                                                               \
     "d.id, d.job_id, d.frame_number, d.timestamp, d.timestamp_us, d.detected_text, d.confidence," \
     " d.bbox_x1, d.bbox_y1, d.bbox_x2, d.bbox_y2, d.frame_path, d.segment, d.chunk, d.ordinal,"   \
-    " d.kind, d.format, d.source, d.quad, d.characters"
+    " d.kind, d.format, d.source, d.quad, d.characters, d.is_cut"
+
+inline constexpr int detection_columns = 21;
 
 [[nodiscard]] StoredDetection stored_detection(const sql::Row& row);
 

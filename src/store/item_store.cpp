@@ -1,6 +1,9 @@
 #include "store/item_store.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <sstream>
 
 #include "core/limits.h"
 #include "core/text.h"
@@ -12,6 +15,8 @@ namespace {
 using core::Kind;
 using sql::Statement;
 
+constexpr float ten_thousand = 1e4F;
+
 constexpr Statement delete_sightings{"items_delete_sightings",
                                      "delete from item_sightings where job_id = $1"};
 constexpr Statement delete_items{"items_delete", "delete from items where job_id = $1"};
@@ -19,16 +24,18 @@ constexpr Statement insert_item{
     "item_insert",
     "insert into items (id, job_id, ordinal, kind, text, folded_text, format, confidence,"
     " alternatives, first_seen_us, last_seen_us, sightings, best_frame_number, best_timestamp_us,"
-    " best_quad)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+    " best_quad, votes, characters, printed_text, same_text)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+    " $19)"};
 constexpr Statement insert_sighting{
     "sighting_insert",
     "insert into item_sightings (job_id, segment, chunk, ordinal, item_id)"
     " values ($1, $2, $3, $4, $5)"};
 
-#define MOBILSCAN_ITEM_COLUMNS                                                                  \
-    "id, kind, text, format, confidence, alternatives, first_seen_us, last_seen_us, sightings," \
-    " best_frame_number, best_timestamp_us, best_quad, job_id"
+#define MOBILSCAN_ITEM_COLUMNS                                                                   \
+    "id, kind, text, format, confidence, alternatives, first_seen_us, last_seen_us, sightings,"  \
+    " best_frame_number, best_timestamp_us, best_quad, job_id, votes, characters, printed_text," \
+    " same_text"
 
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where job_id = $1 and ordinal >= $2"
@@ -44,6 +51,31 @@ constexpr Statement item_detections{
                        " from item_sightings s join detections d on d.job_id = s.job_id"
                        " and d.segment = s.segment and d.chunk = s.chunk and d.ordinal = s.ordinal"
                        " where s.item_id = $1 order by d.frame_number, d.id limit $2"};
+
+// A line for each character: itself, a tab, its confidence in ten-thousandths.
+std::string item_characters_text(const std::vector<core::ItemCharacter>& characters) {
+    std::string text;
+    for (const core::ItemCharacter& character : characters) {
+        text += character.text + "\t" +
+                std::to_string(std::lround(character.confidence * ten_thousand)) + "\n";
+    }
+    return text;
+}
+
+std::vector<core::ItemCharacter> parse_item_characters(const std::string& text) {
+    std::vector<core::ItemCharacter> characters;
+    std::istringstream lines(text);
+    std::string line;
+    while (std::getline(lines, line)) {
+        const std::size_t tab = line.rfind('\t');
+        int share = 0;
+        if (tab != std::string::npos) {
+            std::from_chars(line.data() + tab + 1, line.data() + line.size(), share);
+            characters.push_back({line.substr(0, tab), static_cast<float>(share) / ten_thousand});
+        }
+    }
+    return characters;
+}
 
 StoredItem item_of(const sql::Row& row) {
     StoredItem stored;
@@ -61,6 +93,10 @@ StoredItem item_of(const sql::Row& row) {
     item.best.timestamp_us = row.integer(10);
     item.best.quad = parse_quad(row.text(11)).value_or(core::Quad{});
     stored.job_id = row.text(12);
+    item.votes = row.integer(13);
+    item.characters = parse_item_characters(row.text(14));
+    item.printed_text = row.text(15);
+    item.same_text = row.integer(16) != 0;
     return stored;
 }
 
@@ -83,7 +119,9 @@ void replace_items(sql::Connection& connection, const std::string& job_id,
             {stored.id, job_id, ordinal++, core::name(item.kind), text, core::folded(text),
              item.format, four_decimals(item.confidence), storable(list_text(item.alternatives)),
              item.first_seen_us, item.last_seen_us, item.sightings, item.best.frame_number,
-             item.best.timestamp_us, quad_text(item.best.quad)});
+             item.best.timestamp_us, quad_text(item.best.quad), item.votes,
+             storable(item_characters_text(item.characters)), storable(item.printed_text),
+             std::int64_t{item.same_text}});
         for (const DetectionKey& key : stored.sightings) {
             connection.run(insert_sighting,
                            {job_id, key.segment, key.chunk, key.ordinal, stored.id});

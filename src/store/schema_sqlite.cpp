@@ -212,9 +212,19 @@ constexpr auto third = std::to_array<std::string_view>({
     "create index idx_tokens_age on access_tokens (expires_at_us)",
 });
 
-constexpr std::array<Migration, 3> migrations{{{1, "first tables", first},
+// What items are made of, and say.
+constexpr auto fourth = std::to_array<std::string_view>({
+    "alter table detections add column is_cut integer not null default 0",
+    "alter table items add column votes integer not null default 0",
+    "alter table items add column characters text",
+    "alter table items add column printed_text text",
+    "alter table items add column same_text integer not null default 0",
+});
+
+constexpr std::array<Migration, 4> migrations{{{1, "first tables", first},
                                                {2, "warnings of segments", second},
-                                               {3, "keys and sessions", third}}};
+                                               {3, "keys and sessions", third},
+                                               {4, "votes of items", fourth}}};
 
 }  // namespace
 

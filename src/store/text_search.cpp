@@ -121,7 +121,7 @@ Result<SearchPage> DetectionStore::search(const SearchQuery& query) {
         const bool counts = query.after_id == 0;
         std::int64_t matching = 0;
         const auto take = [&](const sql::Row& row) {
-            if (!matches(want, row.text(20))) {
+            if (!matches(want, row.text(detection_columns))) {
                 return;
             }
             ++matching;

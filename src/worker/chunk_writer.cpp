@@ -34,18 +34,16 @@ Result<void> ChunkWriter::add(const image::Frame& frame, scan::FrameReading read
             return kept;
         }
     }
-    if (reading.detections.empty()) {
+    if (reading.sights.empty()) {
         return {};
     }
     const std::string name = blobs::frame_name(job_id, frame.number);
     const std::string path = task_.tools.frames.path_of(name);
-    for (std::size_t i = 0; i < reading.detections.size(); ++i) {
-        std::string characters = i < reading.characters.size()
-                                     ? scan::characters_text(reading.characters[i])
-                                     : std::string();
-        rows_.push_back({.detection = std::move(reading.detections[i]),
+    for (scan::Sight& sight : reading.sights) {
+        rows_.push_back({.detection = std::move(sight.detection),
                          .source = store::Source::read,
-                         .characters = std::move(characters),
+                         .is_cut = sight.is_cut,
+                         .characters = scan::characters_text(sight.characters),
                          .frame_path = path});
     }
     return keep(name, picture, image::evidence_jpeg_quality);

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "core/check.h"
-#include "scan/item_collector.h"
+#include "scan/item_making.h"
+#include "scan/tracker.h"
 #include "store/detection_store.h"
 #include "telemetry/log.h"
 #include "worker/item_pictures.h"
@@ -38,21 +39,26 @@ public:
     explicit Fold(std::int64_t every_frames) : every_frames_(every_frames) {}
 
     void add(const StoredDetection& stored) {
-        if (!frame_.empty() && frame_.back().frame_number != stored.detection.frame_number) {
+        const core::Detection& detection = stored.detection;
+        if (!frame_.empty() && frame_.back().detection.frame_number != detection.frame_number) {
             finish_frame();
         }
-        frame_.push_back(stored.detection);
+        frame_.push_back({detection, scan::parse_characters(stored.characters), stored.is_cut});
         keys_.push_back(stored.key.value_or(DetectionKey{}));
     }
 
     [[nodiscard]] std::vector<store::StoredItem> items(const std::string& job_id) {
         finish_frame();
-        std::vector<core::Item> folded = collector_.items();
+        scan::MadeItems made = scan::make_items(tracker_.tracks());
         std::vector<store::StoredItem> items;
-        items.reserve(folded.size());
-        for (std::size_t i = 0; i < folded.size(); ++i) {
-            items.push_back(
-                {item_id(job_id, i), std::move(folded[i]), std::move(sightings_[i]), job_id});
+        items.reserve(made.items.size());
+        for (std::size_t i = 0; i < made.items.size(); ++i) {
+            items.push_back({item_id(job_id, i), std::move(made.items[i]), {}, job_id});
+        }
+        for (const auto& [track, key] : tracked_) {
+            if (const auto item = made.item_of_track[track]) {
+                items[*item].sightings.push_back(key);
+            }
         }
         return items;
     }
@@ -62,23 +68,20 @@ private:
         if (frame_.empty()) {
             return;
         }
-        const auto joined =
-            collector_.add_sample(frame_.front().frame_number / every_frames_, frame_);
-        for (std::size_t i = 0; i < joined.size(); ++i) {
-            if (joined[i] >= sightings_.size()) {
-                sightings_.resize(joined[i] + 1);
-            }
-            sightings_[joined[i]].push_back(keys_[i]);
+        const auto tracks =
+            tracker_.add_sample(frame_.front().detection.frame_number / every_frames_, frame_);
+        for (std::size_t i = 0; i < tracks.size(); ++i) {
+            tracked_.emplace_back(tracks[i], keys_[i]);
         }
         frame_.clear();
         keys_.clear();
     }
 
     std::int64_t every_frames_;
-    scan::ItemCollector collector_;
-    std::vector<core::Detection> frame_;  // of the frame that is being gathered
-    std::vector<DetectionKey> keys_;      // of its detections
-    std::vector<std::vector<DetectionKey>> sightings_;
+    scan::Tracker tracker_;
+    std::vector<scan::Sight> frame_;  // of the frame that is being gathered
+    std::vector<DetectionKey> keys_;  // of its readings
+    std::vector<std::pair<std::size_t, DetectionKey>> tracked_;
 };
 
 Result<void> fold_segment(Task& task, std::int64_t segment, Fold& fold) {

@@ -94,10 +94,15 @@ public:
             return std::vector<ocr::TextLine>{};
         }
         // Each label is seen in several samples, so that items join rows of several chunks.
-        return std::vector<ocr::TextLine>{{"LABEL " + std::to_string(100 + number / 20),
-                                           0.9F + 0.0001F * float(number % 10),
-                                           {{{10, 10}, {60, 10}, {60, 25.5F}, {10, 25}}},
-                                           {{"L", 0.9F, {}, 0, 1}}}};
+        const std::string text = "LABEL " + std::to_string(100 + number / 20);
+        ocr::TextLine line{text,
+                           0.99F + 0.0001F * float(number % 10),
+                           {{{10, 10}, {60, 10}, {60, 25.5F}, {10, 25}}},
+                           {}};
+        for (const char character : text) {
+            line.characters.push_back({{character}, 0.99F, {}, 0, 1});
+        }
+        return std::vector<ocr::TextLine>{std::move(line)};
     }
 
 private:

@@ -1,0 +1,33 @@
+// Sight: one reading of a text or a code in one sampled frame.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/detection.h"
+#include "core/result.h"
+#include "ocr/text_line.h"
+
+namespace mobilscan::scan {
+
+struct Sight {
+    core::Detection detection;
+    // Of a text, with what else each could be; of a code none.
+    std::vector<ocr::CharacterReading> characters;
+    // Touches the edge of the frame: part of it may be outside.
+    bool is_cut = false;
+};
+
+// Whether the quad touches the edge of a frame of that size.
+[[nodiscard]] bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height);
+
+// The characters of a text for one column: a line each, its fields between tabs: the character and
+// its confidence in ten-thousandths, then likewise each alternative, the most probable first.
+[[nodiscard]] std::string characters_text(const std::vector<ocr::CharacterReading>& characters);
+
+// The characters of such a text, without their extents; nothing where it is none.
+[[nodiscard]] std::vector<ocr::CharacterReading> parse_characters(std::string_view text);
+
+}  // namespace mobilscan::scan
