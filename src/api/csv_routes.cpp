@@ -1,4 +1,4 @@
-// Detections as CSV, streamed page by page: any number of rows in the same memory.
+// Detections and items as CSV, streamed page by page: any number of rows in the same memory.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -9,7 +9,9 @@
 #include "api/routes.h"
 #include "core/utc_time.h"
 #include "report/csv.h"
+#include "report/item_csv.h"
 #include "store/detection_store.h"
+#include "store/item_store.h"
 
 namespace mobilscan::api {
 namespace {
@@ -106,6 +108,62 @@ private:
     std::optional<store::DetectionCursor> after_;
 };
 
+// The items of one job, likewise.
+class ItemCsvSource {
+public:
+    ItemCsvSource(const Services& services, store::Job job, bool raw)
+        : services_(&services), job_(std::move(job)), raw_(raw) {}
+
+    Result<std::string> operator()() {
+        std::string text;
+        if (std::exchange(begun_, true)) {
+            text = std::string();
+        } else {
+            text = std::string(report::item_columns) + ",Job_ID,Item_ID\r\n";
+        }
+        const store::ItemQuery query{
+            .job_id = job_.job_id, .offset = offset_, .limit = limits::page_rows_max};
+        const auto items = with_store(*services_, [&](store::sql::Connection& connection) {
+            return store::ItemStore(connection).list(query);
+        });
+        if (!items) {
+            return failure(items.error());
+        }
+        offset_ += static_cast<std::int64_t>(items->size());
+        for (const store::StoredItem& stored : *items) {
+            std::vector<std::string> fields =
+                report::item_fields(job_.video_name, stored.item, raw_);
+            fields.push_back(report::csv_field(job_.job_id));
+            fields.push_back(report::csv_field(stored.id));
+            text += report::csv_line(fields);
+        }
+        return text;
+    }
+
+private:
+    const Services* services_;
+    store::Job job_;
+    bool raw_;
+    bool begun_ = false;
+    std::int64_t offset_ = 0;
+};
+
+// PREFIX_{job}_{date}_{time}.csv, as the original's page called its own.
+Response csv_answer(const std::string& prefix, const std::string& which, http::BodySource body) {
+    constexpr std::int64_t us_per_second = 1'000'000;
+    constexpr std::size_t date_and_time = 19;
+    std::string time;
+    for (const char c :
+         core::utc_text(std::time(nullptr) * us_per_second, '_').substr(0, date_and_time)) {
+        time += c == '-' || c == ':' ? std::string() : std::string(1, c);
+    }
+    Response response;
+    response.with("Content-Type", "text/csv; charset=utf-8")
+        .with("Content-Disposition", http::attachment(prefix + "_" + which + "_" + time + ".csv"));
+    response.body = std::move(body);
+    return response;
+}
+
 Result<Response> csv(const Request& request, const Services& services,
                      std::vector<store::Job> jobs) {
     const auto confidence = min_confidence_parameter(request);
@@ -113,25 +171,27 @@ Result<Response> csv(const Request& request, const Services& services,
     if (!confidence || !raw) {
         return failure(confidence ? raw.error() : confidence.error());
     }
-    // audit_results_{job}_{date}_{time}.csv, as the original's page called it.
-    constexpr std::int64_t us_per_second = 1'000'000;
-    std::string time;
-    for (const char c : core::utc_text(std::time(nullptr) * us_per_second, '_').substr(0, 19)) {
-        time += c == '-' || c == ':' ? std::string() : std::string(1, c);
-    }
     const std::string which =
         jobs.size() == 1 ? jobs.front().job_id : std::to_string(jobs.size()) + "_jobs";
-    Response response;
-    response.with("Content-Type", "text/csv; charset=utf-8")
-        .with("Content-Disposition",
-              http::attachment("audit_results_" + which + "_" + time + ".csv"));
-    response.body = http::BodySource(CsvSource(services, std::move(jobs), *confidence, *raw));
-    return response;
+    return csv_answer("audit_results", which,
+                      http::BodySource(CsvSource(services, std::move(jobs), *confidence, *raw)));
 }
 
 Result<Response> csv_of_job(const Request& request, const Services& services) {
     return captured_job(request, services).and_then([&](store::Job job) {
         return csv(request, services, {std::move(job)});
+    });
+}
+
+Result<Response> items_csv_of_job(const Request& request, const Services& services) {
+    const auto raw = truth_parameter(request, "raw");
+    if (!raw) {
+        return failure(raw.error());
+    }
+    return captured_job(request, services).map([&](store::Job job) {
+        const std::string id = job.job_id;
+        return csv_answer("labels", id,
+                          http::BodySource(ItemCsvSource(services, std::move(job), *raw)));
     });
 }
 
@@ -163,6 +223,7 @@ Result<Response> csv_of_jobs(const Request& request, const Services& services) {
 
 void add_csv_routes(http::Router& router, const Services& services) {
     add_get(router, services, "/api/v1/jobs/{job_id}/detections.csv", csv_of_job);
+    add_get(router, services, "/api/v1/jobs/{job_id}/items.csv", items_csv_of_job);
     add_get(router, services, "/api/v1/detections.csv", csv_of_jobs);
 }
 

@@ -149,30 +149,35 @@ Result<Response> items_of_job(const Request& request, const Services& services) 
     if (!limit || !parts) {
         return failure(limit ? parts.error() : limit.error());
     }
-    std::int64_t offset = 0;
+    store::ItemQuery query{
+        .job_id = job->job_id, .text = request.parameter("q").value_or(""), .limit = *limit};
     if (*parts) {
         const auto number = cursor_number((**parts)[0]);
         if (!number) {
             return failure(number.error());
         }
-        offset = *number;
+        query.offset = *number;
     }
-    return with_store(services,
-                      [&](store::sql::Connection& connection) {
-                          return store::ItemStore(connection).list(job->job_id, offset, *limit);
-                      })
-        .map([&](const std::vector<store::StoredItem>& items) {
-            Json rows = Json::array();
-            for (const store::StoredItem& item : items) {
-                rows.push_back(item_json(item));
-            }
-            const std::int64_t end = offset + static_cast<std::int64_t>(items.size());
-            const bool more = !items.empty() && end < job->items_count;
-            return json_answer(status_ok,
-                               {{"items", std::move(rows)},
-                                {"next", more ? Json(cursor_of({std::to_string(end)})) : nullptr},
-                                {"total", job->items_count}});
-        });
+    return with_store(services, [&](store::sql::Connection& connection) -> Result<Response> {
+        store::ItemStore store(connection);
+        const auto matching =
+            query.text.empty() ? Result<std::int64_t>(job->items_count) : store.total(query);
+        const auto items = store.list(query);
+        if (!items || !matching) {
+            return failure(items ? matching.error() : items.error());
+        }
+        Json rows = Json::array();
+        for (const store::StoredItem& item : *items) {
+            rows.push_back(item_json(item));
+        }
+        const std::int64_t end = query.offset + static_cast<std::int64_t>(items->size());
+        const bool more = !items->empty() && end < *matching;
+        return json_answer(status_ok,
+                           {{"items", std::move(rows)},
+                            {"next", more ? Json(cursor_of({std::to_string(end)})) : nullptr},
+                            {"total", job->items_count},
+                            {"total_matching", *matching}});
+    });
 }
 
 Result<Response> item(const Request& request, const Services& services) {

@@ -187,13 +187,23 @@ Json item_json(const store::StoredItem& stored) {
     const Json best = {{"frame_number", item.best.frame_number},
                        {"timestamp", seconds(item.best.timestamp_us)},
                        {"quad", quad_json(item.best.quad)}};
+    Json characters = Json::array();
+    for (const core::ItemCharacter& character : item.characters) {
+        characters.push_back(
+            {{"text", character.text},
+             {"confidence", four_decimals(static_cast<double>(character.confidence))}});
+    }
     return {{"id", stored.id},
             {"job_id", stored.job_id},
             {"kind", core::name(item.kind)},
             {"text", item.text},
             {"format", item.format},
             {"confidence", four_decimals(static_cast<double>(item.confidence))},
+            {"votes", item.votes},
             {"alternatives", item.alternatives},
+            {"characters", std::move(characters)},
+            {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
+            {"same_text", item.same_text},
             {"first_seen", seconds(item.first_seen_us)},
             {"last_seen", seconds(item.last_seen_us)},
             {"sightings_count", item.sightings},

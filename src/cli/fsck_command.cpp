@@ -79,7 +79,8 @@ Result<void> check_crops(store::sql::Connection& connection, const Service& serv
                          const std::string& job_id, Findings& findings) {
     store::ItemStore items(connection);
     for (std::int64_t offset = 0;; offset += limits::page_rows_max) {
-        const auto page = items.list(job_id, offset, limits::page_rows_max);
+        const auto page =
+            items.list({.job_id = job_id, .offset = offset, .limit = limits::page_rows_max});
         if (!page) {
             return failure(page.error());
         }

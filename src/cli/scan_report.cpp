@@ -5,6 +5,7 @@
 #include "cli/json.h"
 #include "cli/table.h"
 #include "report/csv.h"
+#include "report/item_csv.h"
 
 namespace mobilscan::cli {
 namespace {
@@ -162,14 +163,7 @@ std::string detection_rows(const ScanReport& report) {
 std::string item_rows(const ScanReport& report) {
     std::string rows;
     for (const Item& item : report.items) {
-        rows += report::csv_line(
-            {report::csv_text(report.video), std::string(core::name(item.kind)),
-             report::csv_text(item.text), report::csv_field(item.format),
-             fmt::format("{:.4f}", item.confidence),
-             report::csv_text(fmt::format("{}", fmt::join(item.alternatives, " | "))),
-             fmt::format("{:.6f}", seconds(item.first_seen_us)),
-             fmt::format("{:.6f}", seconds(item.last_seen_us)), fmt::format("{}", item.sightings),
-             fmt::format("{}", item.best.frame_number)});
+        rows += report::csv_line(report::item_fields(report.video, item, false));
     }
     return rows;
 }
@@ -203,8 +197,7 @@ Enclosure enclosure_for(const RenderOptions& options, std::size_t reports) {
             return {rows_are_detections(options)
                         ? "Video,Frame,Timestamp,Detected_Text,Confidence,BBox_X1,BBox_Y1,"
                           "BBox_X2,BBox_Y2\r\n"
-                        : "Video,Kind,Text,Format,Confidence,Alternatives,First_Seen,Last_Seen,"
-                          "Sightings,Best_Frame\r\n",
+                        : std::string(report::item_columns) + "\r\n",
                     "", ""};
         case Format::table:
             return {"", "\n", ""};

@@ -35,7 +35,7 @@ std::optional<float> confidence_of(std::string_view digits) {
 }  // namespace
 
 bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height) {
-    constexpr float margin_heights = 0.25F;
+    constexpr float margin_heights = 0.05F;
     const float margin = margin_heights * core::text_height(quad);
     const core::Box box = core::bounding_box(quad);
     return box.x1 < margin || box.y1 < margin || box.x2 > static_cast<float>(width) - margin ||

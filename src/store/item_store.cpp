@@ -38,8 +38,11 @@ constexpr Statement insert_sighting{
     " same_text"
 
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
-                                             " from items where job_id = $1 and ordinal >= $2"
-                                             " order by ordinal limit $3"};
+                                             " from items where job_id = $1 and folded_text like $4"
+                                             " order by ordinal limit $3 offset $2"};
+constexpr Statement items_total{"items_total",
+                                "select count(*) from items where job_id = $1"
+                                " and folded_text like $2"};
 constexpr Statement item_by_id{"item_by_id", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where id = $1 and exists (select 1 from"
                                              " video_jobs j where j.job_id = items.job_id"
@@ -100,6 +103,11 @@ StoredItem item_of(const sql::Row& row) {
     return stored;
 }
 
+// Folded texts hold no sign that `like` takes for another.
+std::string pattern(const std::string& text) {
+    return "%" + core::folded(text) + "%";
+}
+
 int rows(int limit) {
     return std::clamp(limit, 1, limits::page_rows_max);
 }
@@ -129,13 +137,22 @@ void replace_items(sql::Connection& connection, const std::string& job_id,
     }
 }
 
-Result<std::vector<StoredItem>> ItemStore::list(const std::string& job_id, std::int64_t offset,
-                                                int limit) {
+Result<std::vector<StoredItem>> ItemStore::list(const ItemQuery& query) {
     return sql::attempt([&] {
         std::vector<StoredItem> items;
-        connection_.run(items_page, {job_id, offset, rows(limit)},
+        connection_.run(items_page,
+                        {query.job_id, query.offset, rows(query.limit), pattern(query.text)},
                         [&](const sql::Row& row) { items.push_back(item_of(row)); });
         return items;
+    });
+}
+
+Result<std::int64_t> ItemStore::total(const ItemQuery& query) {
+    return sql::attempt([&] {
+        std::int64_t count = 0;
+        connection_.run(items_total, {query.job_id, pattern(query.text)},
+                        [&](const sql::Row& row) { count = row.integer(0); });
+        return count;
     });
 }
 

@@ -23,13 +23,22 @@ struct StoredItem {
     std::string job_id;                   // read; of no use when written
 };
 
+struct ItemQuery {
+    std::string job_id;
+    std::string text = {};  // items whose folded text contains it, folded; empty: all
+    std::int64_t offset = 0;
+    int limit = 1000;
+};
+
 class ItemStore {
 public:
     explicit ItemStore(sql::Connection& connection) : connection_(connection) {}
 
-    // Items `offset` to offset + limit of the job, by first appearance. An unknown job has none.
-    [[nodiscard]] Result<std::vector<StoredItem>> list(const std::string& job_id,
-                                                       std::int64_t offset, int limit);
+    // A page of the job's items, by first appearance. An unknown job has none.
+    [[nodiscard]] Result<std::vector<StoredItem>> list(const ItemQuery& query);
+
+    // How many there are in all, before any offset and limit.
+    [[nodiscard]] Result<std::int64_t> total(const ItemQuery& query);
 
     // Of a job that was removed nothing is found.
     [[nodiscard]] Result<std::optional<StoredItem>> find(const std::string& id);

@@ -215,7 +215,7 @@ protected:
             .detections;
     }
     [[nodiscard]] std::vector<store::StoredItem> items(const std::string& job_id) {
-        return store::ItemStore(*connection_).list(job_id, 0, 1000).value();
+        return store::ItemStore(*connection_).list({.job_id = job_id}).value();
     }
     // Everything that a job came to, without its id.
     [[nodiscard]] std::string outcome(const std::string& job_id) {

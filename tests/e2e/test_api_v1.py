@@ -343,6 +343,28 @@ def test_items_have_their_sightings(service, done):
     item = service.page("/api/v1/items/{item_id}", f"/api/v1/items/{items[0]['id']}")
     assert item["job_id"] == done
     assert len(item["sightings"]) == item["sightings_count"] == 5
+    assert 1 <= item["votes"] <= 5
+    assert "".join(character["text"] for character in item["characters"]) == item["text"]
+    assert (item["printed_text"], item["same_text"]) == (None, False)
+
+
+def test_items_are_found_by_a_part_of_their_text(service, done):
+    path = f"/api/v1/jobs/{done}/items"
+    part = service.get(path).json()["items"][0]["text"].replace(" ", "-")[1:4].lower()
+    found = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q={part}")
+    assert (found["total"], found["total_matching"], len(found["items"])) == (1, 1, 1)
+    nothing = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q=NOTTHERE")
+    assert (nothing["total"], nothing["total_matching"], nothing["items"]) == (1, 0, [])
+
+
+def test_items_come_as_csv(service, done):
+    answer = service.get(f"/api/v1/jobs/{done}/items.csv")
+    assert answer.status == 200
+    assert f"labels_{done}" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))
+    item = service.get(f"/api/v1/jobs/{done}/items").json()["items"][0]
+    assert [row["Text"] for row in rows] == [item["text"]]
+    assert (rows[0]["Votes"], rows[0]["Item_ID"]) == (str(item["votes"]), item["id"])
 
 
 def test_csv_holds_everything_the_nine_columns_first(service, done):

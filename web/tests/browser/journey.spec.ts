@@ -111,7 +111,8 @@ test('a video is uploaded, watched, looked at and taken away as a table', async 
 
   await test.step('the CSV has every reading', async () => {
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download CSV' }).filter({ visible: true }).click();
+    await page.getByRole('button', { name: 'Download CSV' }).filter({ visible: true }).click();
+    await page.getByRole('menuitem', { name: 'All readings' }).click();
     const file = await download;
     expect(file.suggestedFilename()).toMatch(
       new RegExp(`^audit_results_${id}_\\d{8}_\\d{6}\\.csv$`),

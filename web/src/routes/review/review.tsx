@@ -47,7 +47,9 @@ export function Review({ job }: { job: Job }) {
                 <IconKeyboard size={20} />
               </ActionIcon>
             </Tooltip>
-            {job.detections_count > 0 && <CsvButton jobId={job.id} />}
+            {job.detections_count > 0 && (
+              <CsvButton jobId={job.id} withLabels={job.items_count > 0} />
+            )}
           </>
         }
       />

@@ -1,5 +1,5 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
-import { IconBarcode, IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconBarcode, IconCheck, IconChecks, IconCopy, IconTags } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfidenceBadge } from '@/components/confidence-badge';
@@ -30,6 +30,30 @@ function Alternatives({ texts }: { texts: string[] }) {
         </span>
       ))}
     </div>
+  );
+}
+
+/** What speaks for the text: readings that agree, the print beside a code, another label like it. */
+function Proof({ item }: { item: Item }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {item.printed_text !== null && (
+        <span className={classes.proof} title={visible(item.printed_text)}>
+          <IconChecks size={15} aria-hidden /> {t('readings.textAgrees')}
+        </span>
+      )}
+      {item.kind === 'text' && item.sightings_count > 1 && (
+        <span className={classes.fact}>
+          {t('readings.votes', { votes: item.votes, count: item.sightings_count })}
+        </span>
+      )}
+      {item.same_text && (
+        <span className={classes.fact}>
+          <IconTags size={15} aria-hidden /> {t('readings.sameText')}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -66,9 +90,12 @@ export const LabelCard = memo(function LabelCard({ item, selected, inPicture, on
               <IconBarcode size={15} aria-hidden /> {item.format}
             </span>
           )}
-          <span className={classes.fact}>
-            {t('readings.timesSeen', { count: item.sightings_count })}
-          </span>
+          <Proof item={item} />
+          {(item.kind === 'barcode' || item.sightings_count === 1) && (
+            <span className={classes.fact}>
+              {t('readings.timesSeen', { count: item.sightings_count })}
+            </span>
+          )}
           <span className={classes.fact}>{seen}</span>
         </div>
       </div>

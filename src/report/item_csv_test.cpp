@@ -1,0 +1,41 @@
+// Items as rows: their columns, and texts that a spreadsheet would take for formulas.
+#include "report/item_csv.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace mobilscan::report {
+namespace {
+
+core::Item example() {
+    core::Item item;
+    item.kind = core::Kind::barcode;
+    item.text = "=5905860100134";
+    item.format = "EAN-13";
+    item.confidence = 0.98766F;
+    item.votes = 3;
+    item.alternatives = {"A, B", "C"};
+    item.printed_text = "5 905860 100134";
+    item.first_seen_us = 1'500'000;
+    item.last_seen_us = 2'000'000;
+    item.sightings = 4;
+    item.best.frame_number = 45;
+    return item;
+}
+
+TEST(ItemCsv, HasAFieldForEachColumn) {
+    const auto columns = std::count(item_columns.begin(), item_columns.end(), ',') + 1;
+    EXPECT_EQ(std::ssize(item_fields("rack.mp4", example(), false)), columns);
+}
+
+TEST(ItemCsv, WritesTheItemAndDisarmsFormulasUnlessRawIsWanted) {
+    const std::vector<std::string> expected{
+        "rack.mp4",     "barcode",         "'=5905860100134", "EAN-13",   "0.9877", "3",
+        "\"A, B | C\"", "5 905860 100134", "1.500000",        "2.000000", "4",      "45"};
+    EXPECT_EQ(item_fields("rack.mp4", example(), false), expected);
+    EXPECT_EQ(item_fields("rack.mp4", example(), true)[2], "=5905860100134");
+}
+
+}  // namespace
+}  // namespace mobilscan::report
