@@ -57,7 +57,7 @@ struct Item {
     bool same_text = false;    // another item says the same, elsewhere
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;
-    std::int64_t sightings = 0;  // times it was read, in any sampled frame
+    std::int64_t sightings = 0;  // sampled frames in which it was read
     BestSighting best;
 };
 

@@ -82,8 +82,8 @@ private:
     [[nodiscard]] std::int64_t gap(std::size_t a, std::size_t b) const {
         const Track& one = tracks_[a];
         const Track& other = tracks_[b];
-        return std::max<std::int64_t>(
-            {0, other.first_sample - one.last_sample, one.first_sample - other.last_sample});
+        return std::max<std::int64_t>({0, other.first_sample() - one.last_sample(),
+                                       one.first_sample() - other.last_sample()});
     }
 
     // What began in the place of a track that was seen more often, as much the same text or a part
@@ -97,11 +97,11 @@ private:
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
             const Track& track = tracks_[i];
             if (track.begun_in &&
-                track.sightings * times_more <= tracks_[*track.begun_in].sightings) {
+                track.sightings() * times_more <= tracks_[*track.begun_in].sightings()) {
                 join(*track.begun_in, i);
                 continue;
             }
-            if (track.sightings > 1 || track.detection().confidence >= unsure ||
+            if (track.sightings() > 1 || track.detection().confidence >= unsure ||
                 track.detection().kind != Kind::text) {
                 continue;
             }
@@ -109,7 +109,7 @@ private:
             float most = alike;
             for (std::size_t j = 0; j < tracks_.size(); ++j) {
                 const Track& other = tracks_[j];
-                if (j == i || other.sightings < 2 || other.detection().kind != Kind::text ||
+                if (j == i || other.sightings() < 2 || other.detection().kind != Kind::text ||
                     gap(i, j) > lost_samples_max || were_seen_together(i, j)) {
                     continue;
                 }

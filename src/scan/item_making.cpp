@@ -76,16 +76,30 @@ void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
     }
 }
 
-// The text printed beside a code is its own, not another reading of it.
-void take_printed_text(Item& item) {
+// The text printed beside a code is no other reading of it.
+void take_printed_text(std::span<const Track* const> group, Item& item) {
+    std::int64_t most = 0;
     const std::string content = letters_and_digits(item.text);
-    const auto printed =
-        std::find_if(item.alternatives.begin(), item.alternatives.end(),
-                     [&](const auto& text) { return letters_and_digits(text) == content; });
-    if (printed != item.alternatives.end()) {
-        item.printed_text = *printed;
-        item.alternatives.erase(printed);
+    for (const Track* track : group) {
+        for (const auto& [text, times] : track->texts) {
+            if (track->detection().kind == Kind::text && times > most &&
+                letters_and_digits(text) == content) {
+                most = times;
+                item.printed_text = text;
+            }
+        }
     }
+    std::erase(item.alternatives, item.printed_text);
+}
+
+// The samples in which any of them was read.
+std::int64_t samples_of(std::span<const Track* const> group) {
+    std::vector<std::int64_t> samples;
+    for (const Track* track : group) {
+        samples.insert(samples.end(), track->samples.begin(), track->samples.end());
+    }
+    std::sort(samples.begin(), samples.end());
+    return std::unique(samples.begin(), samples.end()) - samples.begin();
 }
 
 core::BestSighting best_sighting(const std::vector<const Sight*>& sights, const Item& item) {
@@ -116,17 +130,17 @@ Item item_of(std::span<const Track* const> group) {
     }
     count_votes(texts_of(group), item);
     if (item.kind == Kind::barcode) {
-        take_printed_text(item);
+        take_printed_text(group, item);
     } else if (!characters.empty()) {
         item.confidence = item_confidence(ocr::line_confidence(characters), item.votes);
     }
     item.first_seen_us = group.front()->first_seen_us;
     item.last_seen_us = group.front()->last_seen_us;
     for (const Track* track : group) {
-        item.sightings += track->sightings;
         item.first_seen_us = std::min(item.first_seen_us, track->first_seen_us);
         item.last_seen_us = std::max(item.last_seen_us, track->last_seen_us);
     }
+    item.sightings = samples_of(group);
     item.best = best_sighting(sights, item);
     return item;
 }

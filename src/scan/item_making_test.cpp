@@ -97,7 +97,8 @@ TEST(MakeItems, PutsACodeAndItsTextTogether) {
     EXPECT_EQ(one.items[0].kind, core::Kind::barcode);
     EXPECT_EQ(one.items[0].printed_text, "5 905860 100134");
     EXPECT_TRUE(one.items[0].alternatives.empty());
-    EXPECT_EQ(one.items[0].sightings, 4);
+    EXPECT_EQ(one.items[0].votes, 4);
+    EXPECT_EQ(one.items[0].sightings, 2);
 }
 
 TEST(MakeItems, KeepsTwoEqualCodesWithTheirTextsApart) {
@@ -109,7 +110,8 @@ TEST(MakeItems, KeepsTwoEqualCodesWithTheirTextsApart) {
     };
     const Made two = made({both(0), both(1)});
     ASSERT_EQ(two.items.size(), 2U);
-    EXPECT_EQ(two.items[0].sightings, 4);
+    EXPECT_EQ(two.items[0].sightings, 2);
+    EXPECT_EQ(two.items[0].printed_text, "X079302");
     EXPECT_TRUE(two.items[0].same_text);
 }
 

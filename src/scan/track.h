@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,10 +24,8 @@ struct Neighbour {
 struct Track {
     std::vector<Sight> best;  // the weightiest readings, at most kept_max, by falling weight
     std::map<std::string, std::int64_t> texts;  // each reading, and how often it was read
-    std::int64_t sightings = 0;
-    std::int64_t whole_sightings = 0;  // of these not cut by the edge of the frame
-    std::int64_t first_sample = 0;
-    std::int64_t last_sample = 0;
+    std::vector<std::int64_t> samples;          // in which it was read, rising
+    std::int64_t whole_sightings = 0;           // of these not cut by the edge of the frame
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;
     core::Quad place{};  // where it is, or must be by how the others moved, in the last sample
@@ -36,6 +35,9 @@ struct Track {
 
     static constexpr std::size_t kept_max = 12;
 
+    [[nodiscard]] std::int64_t sightings() const { return std::ssize(samples); }
+    [[nodiscard]] std::int64_t first_sample() const { return samples.front(); }
+    [[nodiscard]] std::int64_t last_sample() const { return samples.back(); }
     [[nodiscard]] const core::Detection& detection() const { return best.front().detection; }
 };
 

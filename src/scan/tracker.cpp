@@ -165,7 +165,7 @@ std::vector<std::size_t> Tracker::add_sample(std::int64_t sample, std::span<cons
 
 void Tracker::forget_old() {
     std::erase_if(active_, [this](std::size_t track) {
-        return sample_ - tracks_[track].last_sample > options_.samples_missed_max + 1;
+        return sample_ - tracks_[track].last_sample() > options_.samples_missed_max + 1;
     });
 }
 
@@ -265,16 +265,14 @@ bool Tracker::contradicts(const Track& track, const Sight& sight) const {
 
 std::size_t Tracker::begin_track(const Sight& sight) {
     Track track;
-    track.first_sample = sample_;
     track.first_seen_us = sight.detection.timestamp_us;
-    track.last_sample = sample_;
     const core::Box box = core::bounding_box(sight.detection.quad);
     constexpr float same_place = 0.6F;
     constexpr float same_text = 0.6F;
     float most = 0;
     for (const std::size_t other : active_) {
         const Track& there = tracks_[other];
-        if (there.first_sample == sample_ || contradicts(there, sight)) {
+        if (there.samples.empty() || contradicts(there, sight)) {
             continue;
         }
         const float overlap = containment(core::bounding_box(there.place), box);
@@ -293,10 +291,9 @@ std::size_t Tracker::begin_track(const Sight& sight) {
 
 void Tracker::see(Track& track, const Sight& sight) const {
     const core::Detection& detection = sight.detection;
-    ++track.sightings;
+    track.samples.push_back(sample_);
     track.whole_sightings += sight.is_cut ? 0 : 1;
     ++track.texts[detection.text];
-    track.last_sample = sample_;
     track.last_seen_us = detection.timestamp_us;
     track.place = detection.quad;
     const auto after = std::find_if(track.best.begin(), track.best.end(), [&](const Sight& known) {

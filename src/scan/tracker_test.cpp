@@ -25,7 +25,7 @@ TEST(Tracker, FollowsALabelThatStandsStill) {
                                    {seen("AB 12", 1, box_at(52, 51))},
                                    {seen("AB 1Z", 2, box_at(50, 49), 0.6F)}});
     ASSERT_EQ(tracks.size(), 1U);
-    EXPECT_EQ(tracks[0].sightings, 3);
+    EXPECT_EQ(tracks[0].sightings(), 3);
     EXPECT_EQ(tracks[0].first_seen_us, 0);
     EXPECT_EQ(tracks[0].last_seen_us, 2'000'000);
     EXPECT_EQ(tracks[0].texts.at("AB 12"), 2);
@@ -64,8 +64,8 @@ TEST(Tracker, KeepsTwoEqualLabelsSideBySideApart) {
     };
     const auto tracks = tracks_of({both(0), both(1), both(2)});
     ASSERT_EQ(tracks.size(), 2U);
-    EXPECT_EQ(tracks[0].sightings, 3);
-    EXPECT_EQ(tracks[1].sightings, 3);
+    EXPECT_EQ(tracks[0].sightings(), 3);
+    EXPECT_EQ(tracks[1].sightings(), 3);
 }
 
 TEST(Tracker, TellsRunningNumbersApartThatPassTheSamePlace) {
@@ -130,7 +130,7 @@ TEST(Tracker, KeepsTheWeightiestReadingsOnly) {
     ASSERT_EQ(tracks.size(), 1U);
     EXPECT_EQ(tracks[0].best.size(), Track::kept_max);
     EXPECT_EQ(tracks[0].best[0].detection.timestamp_us, 39'000'000);
-    EXPECT_EQ(tracks[0].sightings, 40);
+    EXPECT_EQ(tracks[0].sightings(), 40);
 }
 
 }  // namespace
