@@ -145,9 +145,11 @@ Result<core::JobSettings> settings_of_json(std::string_view body, core::JobSetti
     }
     for (const auto& [name, value] : json->items()) {
         // Only the type that the description names counts: "30" is no number.
-        const bool fits = (name == "every" && value.is_number_integer()) ||
-                          ((name == "profile" || name == "languages") && value.is_string()) ||
-                          (name == "barcodes" && value.is_boolean());
+        const bool fits =
+            (name == "every" && value.is_number_integer()) ||
+            ((name == "profile" || name == "languages" || name == "frame_selection") &&
+             value.is_string()) ||
+            (name == "barcodes" && value.is_boolean());
         if (!fits) {
             return failure(ErrorCode::invalid_value,
                            "'" + name + "' is no setting, or has the wrong type");

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/gs1.h"
 #include "core/utc_time.h"
 
 namespace mobilscan::api {
@@ -182,11 +183,26 @@ Json detection_json(const store::StoredDetection& stored) {
             {"has_frame", !stored.frame_path.empty()}};
 }
 
+// What a code says by the rules of GS1.
+Json elements_json(const core::Item& item) {
+    Json elements = Json::array();
+    if (core::holds_gs1_elements(item.format)) {
+        for (const core::Gs1Element& element : core::gs1_elements(item.text)) {
+            elements.push_back({{"identifier", element.identifier},
+                                {"name", element.name.empty() ? Json(nullptr) : Json(element.name)},
+                                {"value", element.value},
+                                {"valid", element.is_valid}});
+        }
+    }
+    return elements;
+}
+
 Json item_json(const store::StoredItem& stored) {
     const core::Item& item = stored.item;
     const Json best = {{"frame_number", item.best.frame_number},
                        {"timestamp", seconds(item.best.timestamp_us)},
                        {"quad", quad_json(item.best.quad)}};
+    const auto gtin = core::gtin_of(item.format, item.text);
     Json characters = Json::array();
     for (const core::ItemCharacter& character : item.characters) {
         characters.push_back(
@@ -204,6 +220,8 @@ Json item_json(const store::StoredItem& stored) {
             {"characters", std::move(characters)},
             {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
             {"same_text", item.same_text},
+            {"gtin", gtin ? Json(*gtin) : Json(nullptr)},
+            {"elements", elements_json(item)},
             {"first_seen", seconds(item.first_seen_us)},
             {"last_seen", seconds(item.last_seen_us)},
             {"sightings_count", item.sightings},

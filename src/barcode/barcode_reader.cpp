@@ -51,6 +51,15 @@ bool is_weak(const BarcodeReading& reading, int lines) {
                                                 reading.format) != weak_formats.end();
 }
 
+// ZXing's name of the symbology, and GS1's own where the content is made of its elements.
+std::string format_of(const ZXing::Barcode& code) {
+    std::string format = ZXing::ToString(code.format());
+    if (code.contentType() != ZXing::ContentType::GS1 || format.starts_with("DataBar")) {
+        return format;
+    }
+    return format == "Code 128" ? "GS1-128" : "GS1 " + format;
+}
+
 std::vector<BarcodeReading> read_once(image::ImageView picture,
                                       const ZXing::ReaderOptions& options) {
     const ZXing::ImageView view(
@@ -67,8 +76,8 @@ std::vector<BarcodeReading> read_once(image::ImageView picture,
             text = code.text(ZXing::TextMode::Hex);
         }
         if (!text.empty()) {
-            BarcodeReading reading{ZXing::ToString(code.format()), std::move(text),
-                                   quad_of(code.position()), false};
+            BarcodeReading reading{format_of(code), std::move(text), quad_of(code.position()),
+                                   false};
             reading.is_weak = is_weak(reading, code.lineCount());
             readings.push_back(std::move(reading));
         }

@@ -28,7 +28,9 @@ struct BarcodeOptions {
 };
 
 struct BarcodeReading {
-    std::string format;  // ZXing's name of the symbology: "QRCode", "EAN-13", "DataMatrix", ...
+    // ZXing's name of the symbology: "QR Code", "EAN-13", "Data Matrix"; "GS1-128", "GS1 Data
+    // Matrix" where the content is made of GS1's elements (core/gs1.h).
+    std::string format;
     // Content as UTF-8, without the human-readable brackets of GS1; bytes in hexadecimal where it
     // is no text.
     std::string text;

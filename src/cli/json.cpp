@@ -1,5 +1,7 @@
 #include "cli/json.h"
 
+#include "core/gs1.h"
+
 #include <cmath>
 
 namespace mobilscan::cli {
@@ -29,6 +31,20 @@ Json to_json(const std::vector<ocr::CharacterReading>& characters) {
                         {"alternatives", std::move(others)}});
     }
     return json;
+}
+
+Json gs1_json(const std::string& format, const std::string& text) {
+    const auto gtin = core::gtin_of(format, text);
+    Json elements = Json::array();
+    if (core::holds_gs1_elements(format)) {
+        for (const core::Gs1Element& element : core::gs1_elements(text)) {
+            elements.push_back({{"identifier", element.identifier},
+                                {"name", element.name.empty() ? Json(nullptr) : Json(element.name)},
+                                {"value", element.value},
+                                {"valid", element.is_valid}});
+        }
+    }
+    return {{"gtin", gtin ? Json(*gtin) : Json(nullptr)}, {"elements", std::move(elements)}};
 }
 
 double seconds(std::int64_t microseconds) {

@@ -19,6 +19,9 @@ using Json = nlohmann::ordered_json;  // keys in the order in which they were se
 // Each character with its score, where it is along the line and what else it could be.
 [[nodiscard]] Json to_json(const std::vector<ocr::CharacterReading>& characters);
 
+// What a code says by the rules of GS1: "gtin" (14 digits or null) and "elements".
+[[nodiscard]] Json gs1_json(const std::string& format, const std::string& text);
+
 [[nodiscard]] double seconds(std::int64_t microseconds);
 
 // A float as the decimal number that it stands for: 0.9876, not 0.98760002851486206.

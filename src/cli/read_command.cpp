@@ -52,6 +52,7 @@ Json barcodes_json(const scan::FrameReading& reading) {
             json.push_back({{"format", sight.detection.format},
                             {"text", sight.detection.text},
                             {"quad", to_json(sight.detection.quad)}});
+            json.back().update(gs1_json(sight.detection.format, sight.detection.text));
         }
     }
     return json;

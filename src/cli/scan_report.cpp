@@ -35,19 +35,23 @@ Json characters_of(const Item& item) {
 }
 
 Json item_json(const Item& item, const ScanReport& report) {
-    return {{"kind", core::name(item.kind)},
-            {"text", item.text},
-            {"format", item.format.empty() ? Json(nullptr) : Json(item.format)},
-            {"confidence", four_decimals(item.confidence)},
-            {"votes", item.votes},
-            {"alternatives", item.alternatives},
-            {"characters", characters_of(item)},
-            {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
-            {"same_text", item.same_text},
-            {"first_seen", seconds(item.first_seen_us)},
-            {"last_seen", seconds(item.last_seen_us)},
-            {"sightings", item.sightings},
-            {"best", best_of(item, report)}};
+    Json json{{"kind", core::name(item.kind)},
+              {"text", item.text},
+              {"format", item.format.empty() ? Json(nullptr) : Json(item.format)},
+              {"confidence", four_decimals(item.confidence)},
+              {"votes", item.votes},
+              {"alternatives", item.alternatives},
+              {"characters", characters_of(item)},
+              {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
+              {"same_text", item.same_text},
+              {"first_seen", seconds(item.first_seen_us)},
+              {"last_seen", seconds(item.last_seen_us)},
+              {"sightings", item.sightings},
+              {"best", best_of(item, report)}};
+    if (item.kind == core::Kind::barcode) {
+        json.update(gs1_json(item.format, item.text));
+    }
+    return json;
 }
 
 Json detection_json(const Detection& detection) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "ocr/ctc.h"
@@ -32,8 +33,13 @@ std::vector<const Sight*> sights_of(std::span<const Track* const> group) {
     if (std::any_of(sights.begin(), sights.end(), is_code)) {
         std::erase_if(sights, [&](const Sight* sight) { return !is_code(sight); });
     }
-    std::stable_sort(sights.begin(), sights.end(),
-                     [](const Sight* a, const Sight* b) { return weight(*a) > weight(*b); });
+    std::sort(sights.begin(), sights.end(), [](const Sight* a, const Sight* b) {
+        const auto order = [](const Sight& sight) {
+            const core::Detection& seen = sight.detection;
+            return std::tuple(-weight(sight), seen.frame_number, seen.quad[0].y, seen.quad[0].x);
+        };
+        return order(*a) < order(*b);
+    });
     return sights;
 }
 
@@ -69,8 +75,9 @@ void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
             others.emplace_back(text, times);
         }
     }
-    std::stable_sort(others.begin(), others.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::sort(others.begin(), others.end(), [](const auto& a, const auto& b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     for (auto& [text, times] : others) {
         item.alternatives.push_back(std::move(text));
     }

@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const id = await upload(server);
     await ended(server, id);
     const warned = await uploadBytes(server, await cutOffClip(), 'cut-off.mp4');
-    expect((await ended(server, warned)).warnings).toHaveLength(1);
+    expect((await ended(server, warned)).warnings.length).toBeGreaterThan(0);
     await page.emulateMedia({ colorScheme });
     for (const [name, path] of SCREENS) {
       await page.goto(path(id, warned));

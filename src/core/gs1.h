@@ -1,0 +1,42 @@
+// What the number systems of GS1 say: the elements of a GS1 code, and trade item numbers.
+//
+// After the GS1 General Specifications, release 24: application identifiers and their lengths (3.2
+// and figure 7.8.5-2), check digits (7.9.1), dates (3.4). Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mobilscan::core {
+
+// Ends an element of variable length within a code (FNC1, transmitted as GS).
+inline constexpr char gs1_separator = '\x1D';
+
+struct Gs1Element {
+    std::string identifier;  // "01", "310", ... without the decimal place of a measure
+    std::string name;        // "gtin", "lot", "expiry", "serial", "sscc", ...; empty: no common one
+    // As people write it: dates as 2027-04-05 (a day 00: 2027-04), measures with their decimal
+    // point; others as they stand.
+    std::string value;
+    bool is_valid = true;  // the check digit is right, the date exists, the length fits
+
+    friend bool operator==(const Gs1Element&, const Gs1Element&) = default;
+};
+
+// Whether codes of that symbology (as barcode/ names it) hold elements: "GS1-128", "DataBar ...".
+[[nodiscard]] bool holds_gs1_elements(std::string_view format) noexcept;
+
+// The elements of such a code's content; none where it does not begin with an identifier. What
+// follows an unknown identifier is left out.
+[[nodiscard]] std::vector<Gs1Element> gs1_elements(std::string_view content);
+
+// Whether the last of the digits is the check digit of those before it, as GTIN and SSCC have it.
+[[nodiscard]] bool has_gs1_check_digit(std::string_view digits) noexcept;
+
+// The trade item number of a code as 14 digits: of EAN and UPC their own, of a GS1 code the one
+// that its elements name; nothing for others and for wrong check digits.
+[[nodiscard]] std::optional<std::string> gtin_of(std::string_view format, std::string_view text);
+
+}  // namespace mobilscan::core
