@@ -1,7 +1,5 @@
 // Detections and items as CSV, streamed page by page: any number of rows in the same memory.
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <ctime>
 
 #include "api/handler.h"
@@ -26,12 +24,6 @@ constexpr std::string_view header =
     "Video,Frame,Timestamp,Detected_Text,Confidence,BBox_X1,BBox_Y1,BBox_X2,BBox_Y2,"
     "Kind,Format,Source,Job_ID\r\n";
 
-std::string decimals(double value, int digits) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return text.data();
-}
-
 std::string csv_row(const store::Job& job, const store::StoredDetection& stored, bool raw) {
     const auto text = [raw](const std::string& value) {
         return raw ? report::csv_field(value) : report::csv_text(value);
@@ -44,9 +36,9 @@ std::string csv_row(const store::Job& job, const store::StoredDetection& stored,
     constexpr int confidence_digits = 4;
     return report::csv_line(
         {text(job.video_name), std::to_string(detection.frame_number),
-         decimals(static_cast<double>(detection.timestamp_us) / 1e6, microseconds),
+         report::csv_decimals(static_cast<double>(detection.timestamp_us) / 1e6, microseconds),
          text(detection.text),
-         decimals(static_cast<double>(detection.confidence), confidence_digits),
+         report::csv_decimals(static_cast<double>(detection.confidence), confidence_digits),
          corner(&store::PixelBox::x1), corner(&store::PixelBox::y1), corner(&store::PixelBox::x2),
          corner(&store::PixelBox::y2), std::string(core::name(detection.kind)),
          report::csv_field(detection.format),

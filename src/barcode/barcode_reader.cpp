@@ -15,7 +15,7 @@ namespace {
 
 ZXing::ReaderOptions zxing_options(const BarcodeOptions& wanted) {
     ZXing::ReaderOptions options;
-    options.setTryHarder(wanted.effort != Effort::quick);
+    options.setTryHarder(true);
     options.setTryRotate(true);
     options.setTryDownscale(true);
     options.setTryInvert(true);

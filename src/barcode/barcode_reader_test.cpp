@@ -45,7 +45,7 @@ image::Image drawn(std::string_view modules, std::int32_t module_pixels, std::in
 
 TEST(ReadBarcodes, FindsACodeWithItsTextFormatAndPlace) {
     const image::Image picture = drawn(ean8_96385074, 3, 80);
-    for (const Effort effort : {Effort::quick, Effort::thorough}) {
+    for (const Effort effort : {Effort::thorough, Effort::exhaustive}) {
         const auto readings = read_barcodes(picture.view(), {effort});
         ASSERT_EQ(readings.size(), 1U);
         EXPECT_EQ(readings[0].text, "96385074");
@@ -64,7 +64,7 @@ TEST(ReadBarcodes, RefusesAWrongCheckDigit) {
 
 TEST(ReadBarcodes, FindsNothingInAnEmptyOrTinyPicture) {
     EXPECT_TRUE(read_barcodes(image::Image(640, 480, 3).view(), {Effort::thorough}).empty());
-    EXPECT_TRUE(read_barcodes(image::Image(1, 1, 1).view(), {Effort::quick}).empty());
+    EXPECT_TRUE(read_barcodes(image::Image(1, 1, 1).view(), {}).empty());
 }
 
 }  // namespace

@@ -14,9 +14,9 @@
 
 namespace mobilscan::ocr {
 
-// To be raised with every change of the rules, thresholds or calibration: readings before and after
-// it are not mixed in one job.
-inline constexpr int reader_revision = 2;
+// To be raised with every change of the rules, thresholds or calibration of texts or codes, and of
+// what is stored with a reading: readings before and after it are not mixed in one job.
+inline constexpr int reader_revision = 3;
 
 struct ReaderOptions {
     DetectorOptions detector;

@@ -1,5 +1,8 @@
 #include "report/csv.h"
 
+#include <array>
+#include <cstdio>
+
 namespace mobilscan::report {
 
 std::string csv_field(std::string_view text) {
@@ -22,6 +25,12 @@ std::string csv_text(std::string_view text) {
         return csv_field("'" + std::string(text));
     }
     return csv_field(text);
+}
+
+std::string csv_decimals(double value, int digits) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    return text.data();
 }
 
 std::string csv_line(const std::vector<std::string>& fields) {

@@ -14,6 +14,9 @@ namespace mobilscan::report {
 // A field as it is, quoted where needed: for numbers made by this program.
 [[nodiscard]] std::string csv_field(std::string_view text);
 
+// A number with so many digits behind the point.
+[[nodiscard]] std::string csv_decimals(double value, int digits);
+
 // Fields that are already escaped, as one line that ends in CR LF.
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& fields);
 

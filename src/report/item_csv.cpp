@@ -1,22 +1,13 @@
 #include "report/item_csv.h"
 
-#include <array>
-#include <cstdio>
-
 #include "report/csv.h"
 
 namespace mobilscan::report {
 namespace {
 
-std::string decimals(double value, int digits) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return text.data();
-}
-
 std::string seconds(std::int64_t microseconds) {
     constexpr int digits = 6;
-    return decimals(static_cast<double>(microseconds) / 1e6, digits);
+    return csv_decimals(static_cast<double>(microseconds) / 1e6, digits);
 }
 
 }  // namespace
@@ -34,7 +25,7 @@ std::vector<std::string> item_fields(const std::string& video, const core::Item&
             std::string(core::name(item.kind)),
             text(item.text),
             csv_field(item.format),
-            decimals(static_cast<double>(item.confidence), confidence_digits),
+            csv_decimals(static_cast<double>(item.confidence), confidence_digits),
             std::to_string(item.votes),
             text(alternatives),
             text(item.printed_text),

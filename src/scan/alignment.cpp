@@ -12,7 +12,6 @@ namespace {
 
 using Characters = std::span<const ocr::CharacterReading>;
 
-constexpr float gap_cost = 0.7F;  // less than a wrong pair: a character that one reading has more
 // Look-alikes read as one another say little about which of them it is.
 constexpr float look_alike = 0.8F;
 

@@ -14,6 +14,10 @@
 
 namespace mobilscan::scan {
 
+// What a character costs that only one of the readings has, in characters that do not go together:
+// less than a wrong pair.
+inline constexpr float gap_cost = 0.7F;
+
 // How probable it is that both characters are the same one, 0 to 1.
 [[nodiscard]] float likeness(const ocr::CharacterReading& a, const ocr::CharacterReading& b);
 

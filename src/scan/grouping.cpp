@@ -7,7 +7,6 @@
 #include <string>
 #include <tuple>
 
-#include "core/text.h"
 #include "scan/alignment.h"
 
 namespace mobilscan::scan {
@@ -196,9 +195,7 @@ private:
     }
 
     [[nodiscard]] std::string key(std::size_t track) const {
-        const core::Detection& detection = tracks_[track].detection();
-        return detection.kind == Kind::barcode ? detection.format + " " + detection.text
-                                               : core::folded(detection.text);
+        return text_key(tracks_[track].detection());
     }
 
     [[nodiscard]] bool surroundings_agree(std::size_t a, std::size_t b) const {

@@ -15,7 +15,7 @@ namespace mobilscan::scan {
 struct ReadOptions {
     bool barcodes = true;        // look for codes too: about 22 ms of a 1080p frame
     core::Scripts scripts = {};  // texts are reported in these only
-    barcode::BarcodeOptions codes = {barcode::Effort::thorough};
+    barcode::BarcodeOptions codes = {};
 };
 
 struct FrameReading {

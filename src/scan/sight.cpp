@@ -5,6 +5,8 @@
 #include <cmath>
 #include <optional>
 
+#include "core/text.h"
+
 namespace mobilscan::scan {
 namespace {
 
@@ -40,6 +42,11 @@ bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height) {
     const core::Box box = core::bounding_box(quad);
     return box.x1 < margin || box.y1 < margin || box.x2 > static_cast<float>(width) - margin ||
            box.y2 > static_cast<float>(height) - margin;
+}
+
+std::string text_key(const core::Detection& detection) {
+    return detection.kind == core::Kind::barcode ? detection.format + " " + detection.text
+                                                 : core::folded(detection.text);
 }
 
 std::string characters_text(const std::vector<ocr::CharacterReading>& characters) {

@@ -23,6 +23,9 @@ struct Sight {
 // Whether the quad touches the edge of a frame of that size.
 [[nodiscard]] bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height);
 
+// What readings of the same label have in common: its folded text, or a code's symbology and text.
+[[nodiscard]] std::string text_key(const core::Detection& detection);
+
 // The characters of a text for one column: a line each, its fields between tabs: the character and
 // its confidence in ten-thousandths, then likewise each alternative, the most probable first.
 [[nodiscard]] std::string characters_text(const std::vector<ocr::CharacterReading>& characters);

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "core/check.h"
-#include "core/text.h"
 #include "scan/alignment.h"
 
 namespace mobilscan::scan {
@@ -19,11 +18,6 @@ using core::Point;
 using core::Quad;
 
 constexpr std::size_t neighbours_max = 8;
-
-std::string key_of(const core::Detection& detection) {
-    return detection.kind == Kind::barcode ? detection.format + " " + detection.text
-                                           : core::folded(detection.text);
-}
 
 // Intersection over the smaller of both, 0 to 1.
 float containment(const core::Box& a, const core::Box& b) {
@@ -104,7 +98,6 @@ float part_similarity(const Track& track, const Sight& sight) {
         return 0;
     }
     // What the longer one has more costs as much in any alignment; the rest is the part's own.
-    constexpr float gap_cost = 0.7F;
     const float own = aligned(a, b).cost - gap_cost * static_cast<float>(longer - shorter);
     return std::max(0.0F, 1 - own / static_cast<float>(shorter));
 }
@@ -178,10 +171,10 @@ void Tracker::move_places(std::span<const Sight> sights) {
     };
     std::map<std::string, Seen> by_text;
     for (const std::size_t track : active_) {
-        by_text[key_of(tracks_[track].detection())].tracks.push_back(track);
+        by_text[text_key(tracks_[track].detection())].tracks.push_back(track);
     }
     for (std::size_t i = 0; i < sights.size(); ++i) {
-        by_text[key_of(sights[i].detection)].sights.push_back(i);
+        by_text[text_key(sights[i].detection)].sights.push_back(i);
     }
     std::vector<std::pair<Point, Point>> pairs;
     for (const auto& [text, seen] : by_text) {
