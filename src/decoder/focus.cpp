@@ -7,7 +7,9 @@ extern "C" {
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
+#include <limits>
+
+#include "core/limits.h"
 
 namespace mobilscan::decoder {
 namespace {
@@ -17,8 +19,8 @@ constexpr int row_step = 4;
 constexpr int apart = 2;
 constexpr int bits_of_a_byte = 8;
 
-// Sums over rows of luma of one or two bytes each.
-template <class Luma>
+// Sums over rows of luma of one or two bytes each. `Sum` holds the squares of one row.
+template <class Luma, class Sum>
 double least_gradient(const AVFrame& frame) noexcept {
     std::int64_t along = 0;
     std::int64_t across = 0;
@@ -28,16 +30,24 @@ double least_gradient(const AVFrame& frame) noexcept {
             frame.data[0] + static_cast<std::ptrdiff_t>(y) * frame.linesize[0]);
         const auto* below = reinterpret_cast<const Luma*>(
             frame.data[0] + static_cast<std::ptrdiff_t>(y + apart) * frame.linesize[0]);
+        Sum along_row = 0;
+        Sum across_row = 0;
         for (int x = 0; x + apart < frame.width; ++x) {
-            const std::int64_t right = row[x + apart] - row[x];
-            const std::int64_t down = below[x] - row[x];
-            along += right * right;
-            across += down * down;
+            const Sum right = row[x + apart] - row[x];
+            const Sum down = below[x] - row[x];
+            along_row += right * right;
+            across_row += down * down;
         }
+        along += along_row;
+        across += across_row;
         pixels += frame.width - apart;
     }
     return static_cast<double>(std::min(along, across)) / static_cast<double>(pixels);
 }
+
+// The longest row of the widest pictures, black and white in turns.
+static_assert(std::int64_t{limits::side_pixels_max} * 255 * 255 <=
+              std::numeric_limits<std::int32_t>::max());
 
 }  // namespace
 
@@ -56,11 +66,11 @@ double focus(const AVFrame& frame) noexcept {
         return 0;
     }
     if (luma.step == 1 && luma.depth == bits_of_a_byte) {
-        return least_gradient<std::uint8_t>(frame);
+        return least_gradient<std::uint8_t, std::int32_t>(frame);
     }
     if (luma.step == 2 && luma.depth > bits_of_a_byte && luma.shift == 0) {
         const double scale = 1 << (luma.depth - bits_of_a_byte);
-        return least_gradient<std::uint16_t>(frame) / (scale * scale);
+        return least_gradient<std::uint16_t, std::int64_t>(frame) / (scale * scale);
     }
     return 0;
 }
