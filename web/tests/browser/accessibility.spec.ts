@@ -7,6 +7,7 @@ import { expect, test } from './support/test';
 const SCREENS: [string, (id: string, warned: string) => string][] = [
   ['home', () => '/'],
   ['labels', (id) => `/jobs/${id}?tab=labels`],
+  ['nothing found', (id) => `/jobs/${id}?tab=labels&q=nothing`],
   ['gallery', (id) => `/jobs/${id}?tab=gallery`],
   ['readings', (id) => `/jobs/${id}?tab=readings`],
   ['warned', (_, warned) => `/jobs/${warned}`],

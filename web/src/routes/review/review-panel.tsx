@@ -4,13 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '@/components/error-note';
 import { FilterBar } from '@/features/readings/components/filter-bar';
 import { Gallery } from '@/features/readings/components/gallery';
+import { LabelSearch } from '@/features/readings/components/label-search';
 import { Labels } from '@/features/readings/components/labels';
 import { NoLabels } from '@/features/readings/components/no-labels';
+import { NoMatch } from '@/features/readings/components/no-match';
 import { NoReadings } from '@/features/readings/components/no-readings';
 import { PerRow } from '@/features/readings/components/per-row';
 import { ReadingCount } from '@/features/readings/components/reading-count';
 import { ReadingsTable } from '@/features/readings/components/readings-table';
 import { formatNumber } from '@/lib/format';
+import { visible } from '@/lib/safe-text';
 import type { ReviewState } from './use-review';
 import classes from './review.module.css';
 
@@ -18,16 +21,32 @@ const PER_ROW_WIDE = 3;
 const PER_ROW_NARROW = 2;
 
 function LabelsTab({ review }: { review: ReviewState }) {
-  if (review.items.length === 0) {
+  const { t } = useTranslation();
+  const { foundItems: found, filter } = review;
+  const search = (q: string) => review.changeFilter({ q });
+  if (review.items.length === 0 && !found.isLoading && !found.error) {
     return <NoLabels job={review.job} onGallery={() => review.change({ tab: 'gallery' })} />;
   }
   return (
-    <Labels
-      items={review.items}
-      selected={review.item?.id ?? null}
-      time={review.currentTime}
-      onChoose={review.chooseItem}
-    />
+    <>
+      {review.items.length > 0 && <LabelSearch q={filter.q} found={found} onSearch={search} />}
+      {found.isLoading && <Loader m="xl" />}
+      {found.error && <ErrorNote error={found.error} reference={review.job.id} />}
+      {found.items.length > 0 && (
+        <Labels
+          items={found.items}
+          selected={review.item?.id ?? null}
+          time={review.currentTime}
+          onChoose={review.chooseItem}
+        />
+      )}
+      {found.items.length === 0 && !found.isLoading && !found.error && (
+        <NoMatch
+          title={t('readings.noLabelMatch', { q: visible(filter.q) })}
+          onClear={() => search('')}
+        />
+      )}
+    </>
   );
 }
 

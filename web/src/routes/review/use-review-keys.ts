@@ -5,10 +5,10 @@ import type { ReviewState } from './use-review';
 
 /** Another reading, label or text, counted from the chosen one in the list that is shown. */
 export function moveSelection(review: ReviewState, direction: Direction) {
-  const { tab, items, item, groups, found, selected, playhead } = review;
+  const { tab, foundItems, item, groups, found, selected, playhead } = review;
   const { time } = playhead.state.get();
   if (tab === 'labels') {
-    const label = neighbour(items, direction, time, {
+    const label = neighbour(foundItems.items, direction, time, {
       isChosen: (one) => one.id === item?.id,
       from: (one) => one.first_seen,
       to: (one) => one.last_seen,

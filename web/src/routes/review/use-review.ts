@@ -26,9 +26,14 @@ export function useReview(job: Job) {
   const running = job.status === 'processing' || job.status === 'pending';
   const filter: ReadingFilter = { q: search.q ?? '', min: search.min ?? MIN_DEFAULT };
 
-  const { items } = useItems(job.id, job.status === 'completed');
-  const found = useReadings(job.id, filter, running);
-  // What is drawn does not depend on what is searched for.
+  const completed = job.status === 'completed';
+  // What is drawn and can be chosen does not depend on what is searched for.
+  const { items } = useItems(job.id, completed, '');
+  const foundItems = useItems(job.id, completed, filter.q);
+  const hasLabels = items.length > 0;
+  const tab: Tab = search.tab ?? (running || !hasLabels ? 'gallery' : 'labels');
+  // Labels are searched by themselves: readings are only where they are shown.
+  const found = useReadings(job.id, tab === 'labels' ? { ...filter, q: '' } : filter, running);
   const all = useReadings(job.id, { q: '', min: filter.min }, running);
   const frames = useMemo(() => sampledFrames(all.rows), [all.rows]);
   const groups = useMemo(() => groupReadings(found.rows), [found.rows]);
@@ -89,15 +94,13 @@ export function useReview(job: Job) {
     if (search.t === undefined && selected) playhead.seek(selected.timestamp);
   }, [search.t, selected, playhead]);
 
-  const hasLabels = items.length > 0;
-  const tab: Tab = search.tab ?? (running || !hasLabels ? 'gallery' : 'labels');
-
   return {
     job,
     running,
     playhead,
     filter,
     items,
+    foundItems,
     item,
     found,
     all,

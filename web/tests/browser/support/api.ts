@@ -4,6 +4,7 @@ import type { components } from '../../../src/lib/api/schema';
 import { sampleClip, type Server } from './server';
 
 type Job = components['schemas']['Job'];
+type ItemPage = components['schemas']['ItemPage'];
 
 const STEP_MS = 100;
 const COMPLETED_MS = 150_000;
@@ -17,8 +18,14 @@ export async function upload(
   return uploadBytes(server, await readFile(clip), name);
 }
 
-export async function uploadBytes(server: Server, bytes: Buffer, name: string): Promise<string> {
+export async function uploadBytes(
+  server: Server,
+  bytes: Buffer,
+  name: string,
+  settings: Record<string, string> = {},
+): Promise<string> {
   const form = new FormData();
+  for (const [field, value] of Object.entries(settings)) form.append(field, value);
   form.append('file', new Blob([new Uint8Array(bytes)]), name);
   const answer = await fetch(`${server.url}/api/v1/jobs`, { method: 'POST', body: form });
   if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
@@ -28,6 +35,12 @@ export async function uploadBytes(server: Server, bytes: Buffer, name: string): 
 export async function getJob(server: Server, id: string): Promise<Job> {
   const answer = await fetch(`${server.url}/api/v1/jobs/${id}`);
   return (await answer.json()) as Job;
+}
+
+/** The labels of a completed job. */
+export async function itemIds(server: Server, id: string): Promise<string[]> {
+  const answer = await fetch(`${server.url}/api/v1/jobs/${id}/items`);
+  return ((await answer.json()) as ItemPage).items.map((item) => item.id);
 }
 
 export async function ended(server: Server, id: string): Promise<Job> {

@@ -1,8 +1,6 @@
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SearchBox } from '@/components/search-box';
 import type { JobStatus } from '@/lib/api/client';
 import { jobSorts, type JobFilter } from '../api/list-jobs';
 import classes from './job-toolbar.module.css';
@@ -14,7 +12,6 @@ const SORT_NAMES = {
   name: 'nameUp',
   '-name': 'nameDown',
 } as const;
-const TYPING_MS = 250;
 
 interface Props {
   filter: JobFilter;
@@ -23,22 +20,13 @@ interface Props {
 
 export function JobToolbar({ filter, onChange }: Props) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(filter.q);
-  const search = useDebouncedCallback((q: string) => onChange({ q }), TYPING_MS);
   return (
     <div className={classes.bar}>
-      <TextInput
+      <SearchBox
         className={classes.search}
-        type="search"
-        placeholder={t('jobs.search')}
-        aria-label={t('jobs.search')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        data-search
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value.trim());
-        }}
+        label={t('jobs.search')}
+        value={filter.q}
+        onSearch={(q) => onChange({ q })}
       />
       <Select
         aria-label={t('jobs.filterStatus')}

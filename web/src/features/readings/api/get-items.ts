@@ -1,14 +1,23 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { answer, api } from '@/lib/api/client';
+import { answer, api, type Item } from '@/lib/api/client';
 import { keys } from '@/lib/keys';
 
 const PAGE_ITEMS = 500;
 
-/** The labels of a completed job, all of them: there are far fewer than readings. */
-export function useItems(jobId: string, completed: boolean) {
+export interface Items {
+  items: Item[];
+  /** All labels of the job, and those that the search finds. */
+  total: number;
+  matching: number;
+  isLoading: boolean;
+  error: Error | null;
+}
+
+/** The labels of a completed job that contain a text, all of them: there are far fewer than readings. */
+export function useItems(jobId: string, completed: boolean, q: string): Items {
   const query = useInfiniteQuery({
-    queryKey: keys.items(jobId),
+    queryKey: keys.itemPages(jobId, q),
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.GET('/api/v1/jobs/{job_id}/items', {
@@ -16,6 +25,7 @@ export function useItems(jobId: string, completed: boolean) {
             path: { job_id: jobId },
             query: {
               limit: PAGE_ITEMS,
+              ...(q && { q }),
               ...(pageParam !== null && { cursor: pageParam }),
             },
           },
@@ -25,11 +35,20 @@ export function useItems(jobId: string, completed: boolean) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     enabled: completed,
+    // While somebody types, what was found before stays; labels of another job never do.
+    placeholderData: (before, query) => (query?.queryKey[1] === jobId ? before : undefined),
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [hasNextPage, isFetching, isError, fetchNextPage]);
   const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
-  return { items, isLoading: completed && query.isPending, error: data ? null : query.error };
+  const first = data?.pages[0];
+  return {
+    items,
+    total: first?.total ?? 0,
+    matching: first?.total_matching ?? 0,
+    isLoading: completed && query.isPending,
+    error: data ? null : query.error,
+  };
 }

@@ -1,13 +1,10 @@
-import { Slider, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Slider } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchBox } from '@/components/search-box';
 import { formatConfidence } from '@/lib/format';
 import type { ReadingFilter } from '../api/get-readings';
 import classes from './filter-bar.module.css';
-
-const TYPING_MS = 250;
 
 interface Props {
   filter: ReadingFilter;
@@ -18,30 +15,15 @@ interface Props {
 /** Text and least confidence; what it leaves is the same in the gallery and in the table. */
 export function FilterBar({ filter, onChange, children }: Props) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(filter.q);
-  const [before, setBefore] = useState(filter.q);
   const [sliding, setSliding] = useState<number | null>(null);
-  const search = useDebouncedCallback((q: string) => onChange({ q }), TYPING_MS);
-  // Cleared from elsewhere, or a link was opened.
-  if (before !== filter.q) {
-    setBefore(filter.q);
-    if (filter.q !== typed.trim()) setTyped(filter.q);
-  }
   const min = sliding ?? filter.min;
   return (
     <div className={classes.bar}>
-      <TextInput
+      <SearchBox
         className={classes.search}
-        type="search"
-        aria-label={t('readings.search')}
-        placeholder={t('readings.search')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        data-search
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value.trim());
-        }}
+        label={t('readings.search')}
+        value={filter.q}
+        onSearch={(q) => onChange({ q })}
       />
       {children}
       <div className={classes.slider}>

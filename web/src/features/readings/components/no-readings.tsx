@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconEyeOff, IconHourglass, IconSearchOff, IconTextScan2 } from '@tabler/icons-react';
+import { IconEyeOff, IconHourglass, IconTextScan2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import type { Job } from '@/lib/api/client';
 import { formatConfidence, formatNumber } from '@/lib/format';
 import { visible } from '@/lib/safe-text';
 import type { ReadingFilter, Readings } from '../api/get-readings';
+import { NoMatch } from './no-match';
 
 interface Props {
   job: Job;
@@ -19,14 +20,9 @@ export function NoReadings({ job, readings, filter, onFilter }: Props) {
   const { t } = useTranslation();
   if (filter.q) {
     return (
-      <EmptyState
-        icon={<IconSearchOff size={24} />}
+      <NoMatch
         title={t('readings.noMatch', { q: visible(filter.q) })}
-        action={
-          <Button variant="default" onClick={() => onFilter({ q: '' })}>
-            {t('readings.clearSearch')}
-          </Button>
-        }
+        onClear={() => onFilter({ q: '' })}
       />
     );
   }

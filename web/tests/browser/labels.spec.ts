@@ -1,0 +1,47 @@
+// Proves that a label is found by a part of its text.
+import type { Page } from '@playwright/test';
+import { ended, uploadBytes } from './support/api';
+import { labelsClip } from './support/clips';
+import type { Server } from './support/server';
+import { expect, test } from './support/test';
+
+async function scanLabels(server: Server): Promise<string> {
+  const id = await uploadBytes(server, await labelsClip(), 'labels.mp4', { every: '6' });
+  expect((await ended(server, id)).items_count).toBe(3);
+  return id;
+}
+
+const labels = (page: Page) => page.getByRole('list', { name: 'Labels' }).getByRole('article');
+
+test('labels are searched as one types; the address keeps the search', async ({ page, server }) => {
+  const id = await scanLabels(server);
+  await page.goto(`/jobs/${id}`);
+  await expect(labels(page)).toHaveCount(3);
+  const search = page.getByRole('searchbox', { name: 'Search labels' });
+  const count = page.getByRole('status').filter({ hasText: /^\d of 3 labels$/ });
+  await expect(count).toHaveCount(0);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('valve');
+  await expect(labels(page)).toHaveCount(1);
+  await expect(labels(page)).toContainText('VALVE 0815');
+  await expect(count).toHaveText('1 of 3 labels');
+  await expect(page).toHaveURL(/[?&]q=valve/);
+  await page.reload();
+  await expect(search).toHaveValue('valve');
+  await expect(labels(page)).toHaveCount(1);
+
+  await search.fill('crane');
+  await expect(page.getByText('No label contains “crane”')).toBeVisible();
+  await expect(count).toHaveText('0 of 3 labels');
+  await page.getByText('Clear the search', { exact: true }).click();
+  await expect(labels(page)).toHaveCount(3);
+  await expect(search).toHaveValue('');
+  await expect(page).not.toHaveURL(/[?&]q=/);
+
+  await search.fill('2390');
+  await expect(labels(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(labels(page)).toHaveCount(3);
+  await expect(search).toBeFocused();
+});
