@@ -1,9 +1,12 @@
-// Proves that a label is found by a part of its text.
+// Proves that a label is found by a part of its text, and says in words what its code says.
 import type { Page } from '@playwright/test';
+import type { components } from '../../src/lib/api/schema';
 import { ended, uploadBytes } from './support/api';
 import { labelsClip } from './support/clips';
 import type { Server } from './support/server';
 import { expect, test } from './support/test';
+
+type ItemPage = components['schemas']['ItemPage'];
 
 async function scanLabels(server: Server): Promise<string> {
   const id = await uploadBytes(server, await labelsClip(), 'labels.mp4', { every: '6' });
@@ -44,4 +47,39 @@ test('labels are searched as one types; the address keeps the search', async ({ 
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await expect(labels(page)).toHaveCount(3);
   await expect(search).toBeFocused();
+});
+
+test('a GS1 code says in words what it means, and what of it is wrong', async ({
+  page,
+  server,
+}) => {
+  const id = await scanLabels(server);
+  await page.route('**/items?*', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as ItemPage;
+    const [first] = answer.items;
+    if (first) {
+      first.elements = [
+        { identifier: '01', name: 'gtin', value: '95012345678900', valid: false },
+        { identifier: '10', name: 'lot', value: 'AB-12', valid: true },
+        { identifier: '310', name: 'net_weight_kg', value: '12.50', valid: true },
+        { identifier: '99', name: null, value: 'X', valid: true },
+      ];
+    }
+    await route.fulfill({ response, json: answer });
+  });
+  await page.goto(`/jobs/${id}`);
+  const card = labels(page).first();
+  await expect(card.getByRole('term')).toHaveText([
+    'GTIN (01)',
+    'Batch / lot (10)',
+    'Net weight (310)',
+    'Other (99)',
+  ]);
+  await expect(card.getByRole('definition')).toHaveText([
+    /^95012345678900\s*check digit is wrong$/,
+    'AB-12',
+    '12.50 kg',
+    'X',
+  ]);
 });

@@ -8,7 +8,9 @@ import { itemCropUrl } from '@/lib/api/addresses';
 import type { Item } from '@/lib/api/client';
 import { formatMoment } from '@/lib/format';
 import { visible } from '@/lib/safe-text';
+import { elementsOf } from '../gs1';
 import { Crop } from './crop';
+import { Gs1Elements } from './gs1-elements';
 import classes from './label-card.module.css';
 
 interface Props {
@@ -60,6 +62,7 @@ function Proof({ item }: { item: Item }) {
 /** One real label: the best picture of it, its text, how sure, where it was seen. */
 export const LabelCard = memo(function LabelCard({ item, selected, inPicture, onChoose }: Props) {
   const { t } = useTranslation();
+  const elements = elementsOf(item);
   const seen =
     item.first_seen === item.last_seen
       ? formatMoment(item.first_seen)
@@ -80,24 +83,10 @@ export const LabelCard = memo(function LabelCard({ item, selected, inPicture, on
           aria-pressed={selected}
           onClick={() => onChoose(item)}
         >
-          <ReadingText text={item.text} size="lg" />
+          {/* What a GS1 code says stands below in words: the code itself steps back. */}
+          <ReadingText text={item.text} size={item.elements.length > 0 ? 'md' : 'lg'} />
         </button>
         <Alternatives texts={item.alternatives} />
-        <div className={classes.facts}>
-          <ConfidenceBadge confidence={item.confidence} />
-          {item.kind === 'barcode' && (
-            <span className={classes.fact}>
-              <IconBarcode size={15} aria-hidden /> {item.format}
-            </span>
-          )}
-          <Proof item={item} />
-          {(item.kind === 'barcode' || item.sightings_count === 1) && (
-            <span className={classes.fact}>
-              {t('readings.timesSeen', { count: item.sightings_count })}
-            </span>
-          )}
-          <span className={classes.fact}>{seen}</span>
-        </div>
       </div>
       <CopyButton value={item.text}>
         {({ copied, copy }) => (
@@ -114,6 +103,26 @@ export const LabelCard = memo(function LabelCard({ item, selected, inPicture, on
           </Tooltip>
         )}
       </CopyButton>
+      <div className={classes.facts}>
+        <ConfidenceBadge confidence={item.confidence} />
+        {item.kind === 'barcode' && (
+          <span className={classes.fact}>
+            <IconBarcode size={15} aria-hidden /> {item.format}
+          </span>
+        )}
+        <Proof item={item} />
+        {(item.kind === 'barcode' || item.sightings_count === 1) && (
+          <span className={classes.fact}>
+            {t('readings.timesSeen', { count: item.sightings_count })}
+          </span>
+        )}
+        <span className={classes.fact}>{seen}</span>
+      </div>
+      {elements.length > 0 && (
+        <div className={classes.elements}>
+          <Gs1Elements elements={elements} />
+        </div>
+      )}
     </article>
   );
 });

@@ -1,0 +1,67 @@
+import type { Item } from '@/lib/api/client';
+
+export type Element = Item['elements'][number];
+
+/** Elements that have a name in plain words; core/gs1.cpp knows the same. */
+const NAMES = [
+  'sscc',
+  'gtin',
+  'content_gtin',
+  'lot',
+  'production_date',
+  'due_date',
+  'packaging_date',
+  'best_before',
+  'sell_by',
+  'expiry',
+  'variant',
+  'serial',
+  'additional_item',
+  'customer_part',
+  'secondary_serial',
+  'count',
+  'net_weight_kg',
+  'length_m',
+  'gross_weight_kg',
+  'content_count',
+  'customer_order',
+  'consignment',
+  'ship_to',
+  'location',
+] as const;
+export type ElementName = (typeof NAMES)[number] | 'other';
+export type Fault = 'checkDigit' | 'date' | 'form';
+
+export function elementName({ name }: Element): ElementName {
+  return NAMES.find((one) => one === name) ?? 'other';
+}
+
+/** The unit is part of the server's name. */
+export function unitOf({ name }: Element): 'kg' | 'm' | null {
+  if (name?.endsWith('_kg')) return 'kg';
+  return name?.endsWith('_m') ? 'm' : null;
+}
+
+const DATES = /^1[1-7]$/;
+/** Digits of the numbers whose last one checks the others. */
+const CHECKED: [RegExp, number][] = [
+  [/^00$/, 18],
+  [/^0[12]$/, 14],
+  [/^41\d$/, 13],
+];
+
+/** What is wrong with an element that the server calls wrong. */
+export function faultOf({ identifier, value, valid }: Element): Fault | null {
+  if (valid) return null;
+  const digits = CHECKED.find(([form]) => form.test(identifier))?.[1];
+  if (digits !== undefined) {
+    return value.length === digits && /^\d+$/.test(value) ? 'checkDigit' : 'form';
+  }
+  return DATES.test(identifier) && /^\d{6}$/.test(value) ? 'date' : 'form';
+}
+
+/** The elements of a code; of an EAN or UPC its number as a trade item, in the same shape. */
+export function elementsOf({ elements, gtin }: Item): Element[] {
+  if (elements.length > 0 || gtin === null) return elements;
+  return [{ identifier: '', name: 'gtin', value: gtin, valid: true }];
+}
