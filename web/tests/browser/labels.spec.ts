@@ -1,4 +1,5 @@
-// Proves that a label is found by a part of its text, and says in words what its code says.
+// Proves that a label is found by a part of its text, shows each time it was in the picture, and
+// says in words what its code says.
 import type { Page } from '@playwright/test';
 import type { components } from '../../src/lib/api/schema';
 import { ended, uploadBytes } from './support/api';
@@ -15,6 +16,7 @@ async function scanLabels(server: Server): Promise<string> {
 }
 
 const labels = (page: Page) => page.getByRole('list', { name: 'Labels' }).getByRole('article');
+const moment = (page: Page) => Number(new URL(page.url()).searchParams.get('t'));
 
 test('labels are searched as one types; the address keeps the search', async ({ page, server }) => {
   const id = await scanLabels(server);
@@ -47,6 +49,37 @@ test('labels are searched as one types; the address keeps the search', async ({ 
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await expect(labels(page)).toHaveCount(3);
   await expect(search).toBeFocused();
+});
+
+test('a label that came back has two stretches, which lead to it', async ({ page, server }) => {
+  const id = await scanLabels(server);
+  await page.goto(`/jobs/${id}`);
+  const spans = page.locator('[data-span]');
+  await expect(labels(page)).toHaveCount(3);
+  await expect(spans).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'VALVE 0815', exact: true }).click();
+  await expect(spans).toHaveCount(1);
+  await page.getByRole('button', { name: 'PUMP 4711', exact: true }).click();
+  await expect(spans).toHaveCount(2);
+
+  const seen = page.getByRole('list', { name: 'Seen' }).getByRole('button');
+  await expect(seen).toHaveCount(2);
+  await seen.last().click();
+  await expect(seen.last()).toHaveAttribute('aria-current', 'true');
+  await expect.poll(() => moment(page)).toBeGreaterThan(3.4);
+  await expect(page.locator('[data-detection][data-selected]')).toBeVisible();
+
+  // In the timeline a press leads to the sighting that is nearest to it.
+  await spans.first().click();
+  await expect.poll(() => moment(page)).toBeLessThan(1.5);
+  expect(moment(page)).toBeGreaterThan(0.2);
+  await expect(page.locator('[data-detection][data-selected]')).toBeVisible();
+
+  await page.getByRole('button', { name: /^All \d+ sightings$/ }).click();
+  expect(await seen.count()).toBeGreaterThan(10);
+  await seen.last().click();
+  await expect.poll(() => moment(page)).toBeGreaterThan(4.5);
 });
 
 test('a GS1 code says in words what it means, and what of it is wrong', async ({

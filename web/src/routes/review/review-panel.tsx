@@ -37,7 +37,9 @@ function LabelsTab({ review }: { review: ReviewState }) {
           items={found.items}
           selected={review.item?.id ?? null}
           time={review.currentTime}
+          spans={review.spans}
           onChoose={review.chooseItem}
+          onSighting={review.chooseSighting}
         />
       )}
       {found.items.length === 0 && !found.isLoading && !found.error && (

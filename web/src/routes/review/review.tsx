@@ -23,7 +23,7 @@ export function Review({ job }: { job: Job }) {
   const [boxes, setBoxes] = useState(true);
   const [help, { open, close }] = useDisclosure();
   useReviewKeys(review, open);
-  const { playhead, item } = review;
+  const { playhead } = review;
   // A video that could not be opened has neither pictures nor readings.
   const nothing = job.status === 'failed' && job.detections_count === 0;
   const select = (id: number) => {
@@ -78,7 +78,8 @@ export function Review({ job }: { job: Job }) {
               <Timeline
                 playhead={playhead}
                 detections={review.all.rows}
-                span={item && [item.first_seen, item.last_seen]}
+                spans={review.spans}
+                onSpan={review.chooseInSpan}
               />
               <Controls
                 playhead={playhead}

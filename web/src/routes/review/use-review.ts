@@ -7,6 +7,7 @@ import { useReadings, type ReadingFilter } from '@/features/readings/api/get-rea
 import { useSightings } from '@/features/readings/api/get-sightings';
 import { groupKey, groupReadings } from '@/features/readings/grouping';
 import { readingOfItem } from '@/features/readings/selection';
+import { sightingAt, spansOf, type Span } from '@/features/readings/spans';
 import type { Detection, Item, Job } from '@/lib/api/client';
 import { useStore } from '@/lib/store';
 import type { ReviewSearch, Tab } from '../search';
@@ -16,6 +17,8 @@ const route = getRouteApi('/jobs/$jobId');
 
 /** As the original's slider. */
 const MIN_DEFAULT = 0.5;
+/** What the service reads unless it is told otherwise: one of so many frames. */
+const EVERY_DEFAULT = 30;
 const NONE: readonly Detection[] = [];
 
 /** All that the review of a job knows; what a link should carry lives in the address. */
@@ -54,6 +57,11 @@ export function useReview(job: Job) {
 
   const item = items.find((one) => one.id === search.item) ?? null;
   const ofItem = useSightings(job.id, item?.id ?? null);
+  const every = job.settings.every ?? EVERY_DEFAULT;
+  const spans = useMemo(
+    () => (item && ofItem.length > 0 ? spansOf(ofItem, item.kind, every) : null),
+    [item, ofItem, every],
+  );
   const selected = useMemo(() => {
     const byId = (rows: readonly Detection[]) => rows.find((row) => row.id === search.d);
     const reading = byId(found.rows) ?? byId(all.rows) ?? byId(ofItem);
@@ -102,6 +110,7 @@ export function useReview(job: Job) {
     items,
     foundItems,
     item,
+    spans,
     found,
     all,
     frames,
@@ -116,6 +125,7 @@ export function useReview(job: Job) {
     chooseReading,
     chooseItem,
     chooseSighting,
+    chooseInSpan: (span: Span, time: number) => chooseSighting(sightingAt(span, time)),
     changeFilter: (part: Partial<ReadingFilter>) =>
       change({
         ...('q' in part && { q: part.q === '' ? undefined : part.q }),

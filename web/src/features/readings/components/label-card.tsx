@@ -5,19 +5,25 @@ import { useTranslation } from 'react-i18next';
 import { ConfidenceBadge } from '@/components/confidence-badge';
 import { ReadingText } from '@/components/reading-text';
 import { itemCropUrl } from '@/lib/api/addresses';
-import type { Item } from '@/lib/api/client';
+import type { Detection, Item } from '@/lib/api/client';
 import { formatMoment } from '@/lib/format';
 import { visible } from '@/lib/safe-text';
 import { elementsOf } from '../gs1';
+import type { Span } from '../spans';
 import { Crop } from './crop';
 import { Gs1Elements } from './gs1-elements';
+import { LabelSightings } from './label-sightings';
 import classes from './label-card.module.css';
 
 interface Props {
   item: Item;
   selected: boolean;
   inPicture: boolean;
+  /** Of the chosen label: where it was seen, once that is known, and the moment that is shown. */
+  spans: readonly Span[] | null;
+  time: number | null;
   onChoose: (item: Item) => void;
+  onSighting: (sighting: Detection) => void;
 }
 
 function Alternatives({ texts }: { texts: string[] }) {
@@ -60,7 +66,8 @@ function Proof({ item }: { item: Item }) {
 }
 
 /** One real label: the best picture of it, its text, how sure, where it was seen. */
-export const LabelCard = memo(function LabelCard({ item, selected, inPicture, onChoose }: Props) {
+export const LabelCard = memo(function LabelCard(props: Props) {
+  const { item, selected, inPicture, spans, time, onChoose, onSighting } = props;
   const { t } = useTranslation();
   const elements = elementsOf(item);
   const seen =
@@ -111,17 +118,25 @@ export const LabelCard = memo(function LabelCard({ item, selected, inPicture, on
           </span>
         )}
         <Proof item={item} />
-        {(item.kind === 'barcode' || item.sightings_count === 1) && (
+        {!spans && (item.kind === 'barcode' || item.sightings_count === 1) && (
           <span className={classes.fact}>
             {t('readings.timesSeen', { count: item.sightings_count })}
           </span>
         )}
-        <span className={classes.fact}>{seen}</span>
+        {!spans && <span className={classes.fact}>{seen}</span>}
       </div>
       {elements.length > 0 && (
         <div className={classes.elements}>
           <Gs1Elements elements={elements} />
         </div>
+      )}
+      {spans && (
+        <LabelSightings
+          spans={spans}
+          count={item.sightings_count}
+          time={time}
+          onChoose={onSighting}
+        />
       )}
     </article>
   );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Item } from '@/lib/api/client';
+import type { Detection, Item } from '@/lib/api/client';
 import { isInPicture } from '../selection';
+import type { Span } from '../spans';
 import { LabelCard } from './label-card';
 import { VirtualRows } from './virtual-rows';
 
@@ -9,10 +10,14 @@ interface Props {
   selected: string | null;
   /** The moment of the frame that is shown, when something was read in it. */
   time: number | null;
+  /** Where the chosen label was seen; null while that is not known. */
+  spans: readonly Span[] | null;
   onChoose: (item: Item) => void;
+  onSighting: (sighting: Detection) => void;
 }
 
-export function Labels({ items, selected, time, onChoose }: Props) {
+export function Labels(props: Props) {
+  const { items, selected, time, spans, onChoose, onSighting } = props;
   const { t } = useTranslation();
   return (
     <VirtualRows
@@ -21,6 +26,7 @@ export function Labels({ items, selected, time, onChoose }: Props) {
       count={items.length}
       estimate={100}
       follow={items.findIndex((item) => item.id === selected)}
+      grown={spans !== null}
       row={(index) => {
         const item = items[index];
         return (
@@ -30,7 +36,10 @@ export function Labels({ items, selected, time, onChoose }: Props) {
                 item={item}
                 selected={item.id === selected}
                 inPicture={isInPicture(item, time)}
+                spans={item.id === selected ? spans : null}
+                time={item.id === selected ? time : null}
                 onChoose={onChoose}
+                onSighting={onSighting}
               />
             </div>
           )

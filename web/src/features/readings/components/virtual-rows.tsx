@@ -13,6 +13,8 @@ interface Props {
   estimate: number;
   /** A row that is to be seen, when it changes. */
   follow: number;
+  /** The row to follow changes its height with this, and is to be seen as a whole again. */
+  grown?: boolean;
   role: 'list' | 'table';
   header?: ReactNode;
   onNearEnd?: () => void;
@@ -21,7 +23,7 @@ interface Props {
 
 /** A scrolling list that keeps only what is near the window in the page. */
 export function VirtualRows(props: Props) {
-  const { label, count, estimate, follow, role, header, onNearEnd, row } = props;
+  const { label, count, estimate, follow, grown, role, header, onNearEnd, row } = props;
   const scroll = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- it returns new rows by design
   const rows = useVirtualizer({
@@ -39,9 +41,9 @@ export function VirtualRows(props: Props) {
 
   useEffect(() => {
     if (follow >= 0) rows.scrollToIndex(follow, { align: 'auto' });
-    // Only a new row to follow moves the list, never a render for another reason.
+    // Only a new row to follow, or one that grew, moves the list, never a render for another reason.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [follow]);
+  }, [follow, grown]);
 
   return (
     <div
