@@ -189,7 +189,7 @@ private:
     }
 
     [[nodiscard]] Result<Json> read_json(const OpenedImage& image) {
-        const scan::ReadFrame read = readers_.next();
+        const scan::FrameReaders::ReadFrame read = readers_.next();
         return read.reading.map([&](const scan::FrameReading& reading) {
             const std::chrono::duration<double, std::milli> took = image.took + read.took;
             return Json{{"path", image.path},
@@ -219,7 +219,12 @@ int readers_for(const ReadCommand& command) {
 // Stands in the readers' place where only codes are wanted.
 class NoText final : public ocr::TextReader {
 public:
-    Result<std::vector<ocr::TextLine>> read(image::ImageView /*picture*/) override { return {}; }
+    Result<ocr::FoundText> find(image::ImageView /*picture*/) override { return {}; }
+    Result<std::vector<ocr::TextLine>> read(image::ImageView /*picture*/,
+                                            const ocr::FoundText& /*found*/,
+                                            std::span<const std::size_t> /*regions*/) override {
+        return {};
+    }
 };
 
 Result<ocr::TextReaders> make_readers(const ReadCommand& command) {

@@ -62,6 +62,7 @@ scan::Sight sight_of(const Json& json, const ScanReport& report) {
     detection.quad = quad_of(json.at("quad"));
     sight.characters = characters_of(json.value("characters", Json::array()));
     sight.is_cut = scan::is_cut(detection.quad, report.width, report.height);
+    sight.is_carried = json.value("source", "read") == "carried";
     return sight;
 }
 
@@ -76,6 +77,7 @@ ScanReport replayed(const Json& json, std::int64_t every) {
     for (const Json& each : json.at("detections")) {
         scan::Sight sight = sight_of(each, report);
         report.detections.push_back(sight.detection);
+        report.carried.push_back(sight.is_carried);
         samples[sight.detection.frame_number / every].push_back(std::move(sight));
     }
     scan::Tracker tracker;

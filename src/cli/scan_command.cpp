@@ -46,6 +46,7 @@ public:
     Result<void> on_frame(const image::Frame& frame, const scan::FrameReading& reading) override {
         for (const scan::Sight& sight : reading.sights) {
             report_.detections.push_back(sight.detection);
+            report_.carried.push_back(sight.is_carried);
             if (with_characters_) {
                 report_.characters.push_back(sight.characters);
             }
@@ -148,10 +149,14 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index,
     ProgressBar progress(std::filesystem::path(report.video).filename().string(),
                          report.frames_planned);
     ReportObserver observer(report, progress, command.render.characters);
-    scan::ScanOutcome outcome = scan::scan(source, readers, command.scan, observer, stop);
+    scan::ScanOptions options = command.scan;
+    options.chunks = core::chunk_frames(*plan);
+    scan::ScanOutcome outcome = scan::scan(source, readers, options, observer, stop);
     report.items = std::move(outcome.items);
     report.item_of_detection = std::move(outcome.item_of_detection);
     report.frames_sampled = outcome.frames_read;
+    report.crops_seen = outcome.crops_seen;
+    report.crops_read = outcome.crops_read;
     if (outcome.stopped_by) {
         return failure(std::move(*outcome.stopped_by));
     }
@@ -290,8 +295,9 @@ void add_scan(CLI::App& program, int& exit_code) {
     add_engine_options(*scan, command->engine);
     scan->callback([command, &exit_code] {
         command->scan.items = command->render.items;
+        command->scan.read.carries = command->render.items;
         command->scan.read.scripts = command->languages.scripts;
-        command->scan.every_frames = command->every;
+        command->scan.read.every_frames = command->every;
         exit_code = run(*command);
     });
 }

@@ -69,6 +69,7 @@ Json detection_json(const Detection& detection) {
 
 Json detection_json(const ScanReport& report, std::size_t index) {
     Json json = detection_json(report.detections[index]);
+    json["source"] = report.carried[index] ? "carried" : "read";
     if (!report.characters.empty()) {
         json["characters"] = to_json(report.characters[index]);
     }
@@ -102,6 +103,8 @@ Json summary_json(const ScanReport& report) {
               {"width", report.width},
               {"height", report.height},
               {"frames_sampled", report.frames_sampled},
+              {"crops_seen", report.crops_seen},
+              {"crops_read", report.crops_read},
               {"partial", report.error.has_value()}};
     if (report.error) {
         json["error"] = error_json(*report.error);

@@ -22,9 +22,12 @@ struct ScanReport {
     std::int32_t width = 0;  // of the displayed frame
     std::int32_t height = 0;
     std::int64_t frames_sampled = 0;
+    std::int64_t crops_seen = 0;  // regions of text in them
+    std::int64_t crops_read = 0;  // that were recognised: the others could not change the answer
     std::int64_t frames_planned = 0;
     std::vector<core::Item> items;
     std::vector<core::Detection> detections;
+    std::vector<bool> carried;  // of each detection, whether it was not read in its own frame
     // Of each detection its characters; empty where they are not wanted.
     std::vector<std::vector<ocr::CharacterReading>> characters;
     // Of each detection the index of its item, if it has one; empty without items.

@@ -25,6 +25,7 @@ ScanReport example() {
     report.frames_planned = 5;
     const core::Quad quad{{{10.04F, 20}, {110, 20}, {110, 50}, {10, 50}}};
     report.detections.push_back({core::Kind::text, 30, 1'000'000, "=SN 7", "", 0.98766F, quad});
+    report.carried.push_back(false);
     core::Item item;
     item.text = "=SN 7";
     item.confidence = 0.9876F;

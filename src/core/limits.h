@@ -34,7 +34,8 @@ inline constexpr int decoder_ring_slots = 4;  // frames decoded ahead of the rea
 // --- reading
 // --------------------------------------------------------------------------------------
 inline constexpr int threads_max = 64;
-inline constexpr int text_lines_per_frame_max = 3'000;  // candidates of the detector
+inline constexpr int text_lines_per_frame_max = 3'000;       // candidates of the detector
+inline constexpr std::int64_t group_bytes_max = 32LL << 20;  // of frames that are read together
 
 // --- the plan -----------------------------------------------------------------------------------
 inline constexpr std::int64_t segment_seconds = 60;

@@ -76,4 +76,22 @@ std::vector<SampleRange> chunks(const Segment& segment) {
     return parts;
 }
 
+std::vector<ChunkFrames> chunk_frames(const Plan& plan, const Segment& segment) {
+    std::vector<ChunkFrames> frames;
+    for (const SampleRange& part : chunks(segment)) {
+        const Sample& last = plan.samples[part.end - 1];
+        frames.push_back({plan.samples[part.begin].number, last.number, last.end, frames.empty()});
+    }
+    return frames;
+}
+
+std::vector<ChunkFrames> chunk_frames(const Plan& plan) {
+    std::vector<ChunkFrames> frames;
+    for (const Segment& segment : plan.segments) {
+        const std::vector<ChunkFrames> own = chunk_frames(plan, segment);
+        frames.insert(frames.end(), own.begin(), own.end());
+    }
+    return frames;
+}
+
 }  // namespace mobilscan::core

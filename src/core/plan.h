@@ -66,4 +66,19 @@ struct Plan {
 // be shorter. They begin small so that the first readings of a clip can be seen at once.
 [[nodiscard]] std::vector<SampleRange> chunks(const Segment& segment);
 
+// Which decoded frames belong to a chunk: those below `end` that no chunk before it has. The last
+// of them has a number of `last` or more; it may be missing where the video is damaged.
+struct ChunkFrames {
+    std::int64_t first = 0;  // number of its first sample
+    std::int64_t last = 0;   // number of its last sample
+    std::int64_t end = 0;
+    bool begins_segment = false;
+
+    friend bool operator==(const ChunkFrames&, const ChunkFrames&) = default;
+};
+
+// Of the chunks of a segment of the plan, or of all its segments, in their order.
+[[nodiscard]] std::vector<ChunkFrames> chunk_frames(const Plan& plan, const Segment& segment);
+[[nodiscard]] std::vector<ChunkFrames> chunk_frames(const Plan& plan);
+
 }  // namespace mobilscan::core

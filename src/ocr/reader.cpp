@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -11,8 +12,8 @@
 #include "ocr/line_crop.h"
 #include "ocr/line_orientation.h"
 #include "ocr/models.h"
-#include "ocr/reading_order.h"
 #include "ocr/recogniser.h"
+#include "ocr/stack_joining.h"
 #include "ocr/vehicle_number.h"
 
 namespace mobilscan::ocr {
@@ -23,26 +24,51 @@ public:
     Reader(Detector detector, LineReader lines, const ReaderOptions& options)
         : detector_(std::move(detector)), line_reader_(std::move(lines)), options_(options) {}
 
-    Result<std::vector<TextLine>> read(image::ImageView picture) override {
-        if (image::noise_deviation(picture) <= options_.noise_max) {
-            return read_clear(picture);
+    using TextReader::read;
+
+    Result<FoundText> find(image::ImageView picture) override {
+        FoundText found;
+        if (image::noise_deviation(picture) > options_.noise_max) {
+            found.smoothed = image::smoothed(picture, smoothing);
         }
-        return read_clear(image::smoothed(picture, smoothing).view());
+        return detector_.detect(found.smoothed.empty() ? picture : found.smoothed.view())
+            .map([&](std::vector<TextRegion>&& regions) {
+                found.regions = std::move(regions);
+                found.groups = groups_of(found.regions, picture);
+                for (const TextRegion& region : found.regions) {
+                    found.is_faint.push_back(is_faint(region));
+                }
+                return std::move(found);
+            });
+    }
+
+    Result<std::vector<TextLine>> read(image::ImageView picture, const FoundText& found,
+                                       std::span<const std::size_t> regions) override {
+        std::vector<TextRegion> wanted;
+        wanted.reserve(regions.size());
+        for (const std::size_t region : regions) {
+            wanted.push_back(found.regions[region]);
+        }
+        const image::ImageView clear = found.smoothed.empty() ? picture : found.smoothed.view();
+        auto lines = read_regions(clear, wanted);
+        if (!lines || !lines->empty() || wanted.size() < found.regions.size() ||
+            !options_.reads_cut_words || !is_cut_word(picture)) {
+            return lines;
+        }
+        return line_reader_.read_row(clear, quad_of(picture)).map([this](TextLine&& whole) {
+            return is_reported(whole) ? std::vector{std::move(whole)} : std::vector<TextLine>();
+        });
     }
 
 private:
     static constexpr float smoothing = 1.2F;  // pixels
 
-    Result<std::vector<TextLine>> read_clear(image::ImageView picture) {
-        const auto regions = detector_.detect(picture);
-        if (!regions) {
-            return failure(regions.error());
-        }
+    Result<std::vector<TextLine>> read_regions(image::ImageView picture,
+                                               std::span<const TextRegion> regions) {
         std::vector<TextLine> lines;
-        for (const TextRegion& region : *regions) {
-            auto line = region.confidence < options_.region_confidence_min
-                            ? Result<TextLine>(TextLine{{}, 0, region.quad, {}})
-                            : line_reader_.read_region(picture, region.quad);
+        for (const TextRegion& region : regions) {
+            auto line = is_faint(region) ? Result<TextLine>(TextLine{{}, 0, region.quad, {}})
+                                         : line_reader_.read_region(picture, region.quad);
             if (!line) {
                 return failure(line.error());
             }
@@ -50,13 +76,13 @@ private:
         }
         if (options_.assembles_codes) {
             if (const auto done =
-                    assemble_codes(picture, *regions, line_reader_, options_.code_parts, lines);
+                    assemble_codes(picture, regions, line_reader_, options_.code_parts, lines);
                 !done) {
                 return failure(done.error());
             }
         }
         if (options_.joins_large_words) {
-            if (const auto done = join_large_words(picture, *regions, lines); !done) {
+            if (const auto done = join_large_words(picture, regions, lines); !done) {
                 return failure(done.error());
             }
         }
@@ -64,17 +90,46 @@ private:
             as_number(line);
         }
         std::erase_if(lines, [&](const TextLine& line) { return !is_reported(line); });
-        if (lines.empty() && options_.reads_cut_words && is_cut_word(picture)) {
-            auto whole = line_reader_.read_row(picture, quad_of(picture));
-            if (!whole) {
-                return failure(whole.error());
+        return lines;
+    }
+
+    // Regions that read_regions() may put together though no line of them says so: the characters
+    // of a stack, and large words. What a code may be made of, its beginning tells.
+    [[nodiscard]] std::vector<std::size_t> groups_of(std::span<const TextRegion> regions,
+                                                     image::ImageView picture) const {
+        std::vector<std::size_t> groups(regions.size());
+        std::iota(groups.begin(), groups.end(), std::size_t{0});
+        const auto unite = [&](std::span<const std::size_t> together) {
+            const std::size_t into = groups[together.front()];
+            for (const std::size_t part : together) {
+                std::replace(groups.begin(), groups.end(), std::size_t{groups[part]}, into);
             }
-            if (is_reported(*whole)) {
-                lines.push_back(std::move(*whole));
+        };
+        if (options_.assembles_codes) {
+            for (const JoinedRegion& stack : stacks(regions)) {
+                unite(stack.parts);
             }
         }
-        sort_into_reading_order(lines);
-        return lines;
+        std::vector<std::size_t> large;
+        for (std::size_t i = 0; options_.joins_large_words && i < regions.size(); ++i) {
+            if (is_large(regions[i], picture)) {
+                large.push_back(i);
+            }
+        }
+        if (large.size() > 1) {
+            unite(large);
+        }
+        return groups;
+    }
+
+    [[nodiscard]] bool is_faint(const TextRegion& region) const {
+        return region.confidence < options_.region_confidence_min;
+    }
+
+    [[nodiscard]] bool is_large(const TextRegion& region, image::ImageView picture) const {
+        return core::text_height(region.quad) >=
+               options_.large_word_share_min *
+                   static_cast<float>(std::min(picture.width, picture.height));
     }
 
     // A word that somebody cut out leaves the detector nothing of its surroundings.
@@ -98,12 +153,10 @@ private:
     // Small ones may be columns of a table. The lines of the regions come first, in their order.
     Result<void> join_large_words(image::ImageView picture, std::span<const TextRegion> regions,
                                   std::vector<TextLine>& lines) {
-        const float least_height = options_.large_word_share_min *
-                                   static_cast<float>(std::min(picture.width, picture.height));
         std::vector<TextRegion> large;
         std::vector<std::size_t> places;  // of these among the regions
         for (std::size_t i = 0; i < regions.size(); ++i) {
-            if (!lines[i].text.empty() && core::text_height(regions[i].quad) >= least_height) {
+            if (!lines[i].text.empty() && is_large(regions[i], picture)) {
                 large.push_back(regions[i]);
                 places.push_back(i);
             }

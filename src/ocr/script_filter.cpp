@@ -167,20 +167,18 @@ std::optional<TextLine> in_scripts(TextLine line, const core::Scripts& scripts) 
     return line;
 }
 
-Result<std::vector<TextLine>> read_in_scripts(TextReader& reader, image::ImageView picture,
-                                              const core::Scripts& scripts) {
-    auto read = reader.read(picture);
-    if (!read || scripts.all()) {
-        return read;
+std::vector<TextLine> in_scripts(std::vector<TextLine> lines, const core::Scripts& scripts) {
+    if (scripts.all()) {
+        return lines;
     }
-    std::vector<TextLine> lines;
-    for (TextLine& line : *read) {
-        auto left = in_scripts(std::move(line), scripts);
-        if (left && left->confidence >= ReaderOptions{}.line_confidence_min) {
-            lines.push_back(*std::move(left));
+    std::vector<TextLine> left;
+    for (TextLine& line : lines) {
+        auto part = in_scripts(std::move(line), scripts);
+        if (part && part->confidence >= ReaderOptions{}.line_confidence_min) {
+            left.push_back(*std::move(part));
         }
     }
-    return lines;
+    return left;
 }
 
 }  // namespace mobilscan::ocr

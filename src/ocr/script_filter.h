@@ -16,10 +16,7 @@
 #include <vector>
 
 #include "core/languages.h"
-#include "core/result.h"
-#include "image/image.h"
 #include "ocr/text_line.h"
-#include "ocr/text_reader.h"
 
 namespace mobilscan::ocr {
 
@@ -32,10 +29,8 @@ inline constexpr float replacement_confidence_min = 0.1F;
 // the rest no surer. The line is unchanged when all scripts are allowed. Pure.
 [[nodiscard]] std::optional<TextLine> in_scripts(TextLine line, const core::Scripts& scripts);
 
-// What the reader reads in the picture, in these scripts, and as sure as lines must be to be
-// reported. Errors: those of the reader.
-[[nodiscard]] Result<std::vector<TextLine>> read_in_scripts(TextReader& reader,
-                                                            image::ImageView picture,
-                                                            const core::Scripts& scripts);
+// The lines in these scripts that are still as sure as lines must be to be reported.
+[[nodiscard]] std::vector<TextLine> in_scripts(std::vector<TextLine> lines,
+                                               const core::Scripts& scripts);
 
 }  // namespace mobilscan::ocr

@@ -166,20 +166,9 @@ TEST(InScripts, ChineseAllowsLatinButNoKana) {
     EXPECT_EQ(text_in(line_of("ポイ捨て"), {true, true, false}), "ポイ捨て");
 }
 
-// Reads what it was given.
-class MadeUpReader final : public TextReader {
-public:
-    explicit MadeUpReader(Result<std::vector<TextLine>> lines) : lines_(std::move(lines)) {}
-    Result<std::vector<TextLine>> read(image::ImageView) override { return lines_; }
-
-private:
-    Result<std::vector<TextLine>> lines_;
-};
-
 std::vector<std::string> texts_in(const core::Scripts& scripts, std::vector<TextLine> lines) {
-    MadeUpReader reader(std::move(lines));
     std::vector<std::string> texts;
-    const auto left = read_in_scripts(reader, {}, scripts).value();
+    const std::vector<TextLine> left = in_scripts(std::move(lines), scripts);
     texts.reserve(left.size());
     for (const TextLine& line : left) {
         texts.push_back(line.text);
@@ -187,21 +176,16 @@ std::vector<std::string> texts_in(const core::Scripts& scripts, std::vector<Text
     return texts;
 }
 
-TEST(ReadInScripts, KeepsTheOrderOfTheLinesThatAreLeft) {
+TEST(LinesInScripts, KeepsTheOrderOfTheLinesThatAreLeft) {
     const std::vector<TextLine> lines{line_of("ABC"), line_of("正品促销"), line_of("DEF")};
     EXPECT_EQ(texts_in(latin, lines), (std::vector<std::string>{"ABC", "DEF"}));
     EXPECT_EQ(texts_in({}, lines), (std::vector<std::string>{"ABC", "正品促销", "DEF"}));
 }
 
-TEST(ReadInScripts, LeavesOutALineThatItsReplacementsMadeUnsure) {
+TEST(LinesInScripts, LeavesOutALineThatItsReplacementsMadeUnsure) {
     const TextLine line = with_alternative(line_of("A口B", 0.9F), 1, "O", 0.2F);
     EXPECT_EQ(text_in(line, latin), "AOB");
     EXPECT_TRUE(texts_in(latin, {line}).empty());
-}
-
-TEST(ReadInScripts, HandsOnTheReadersError) {
-    MadeUpReader reader(failure(core::ErrorCode::inference_failed, "no"));
-    EXPECT_EQ(read_in_scripts(reader, {}, latin).error().code, core::ErrorCode::inference_failed);
 }
 
 }  // namespace

@@ -1,29 +1,139 @@
 #include "scan/read_ahead.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "core/check.h"
+#include "core/limits.h"
 
 namespace mobilscan::scan {
 
+ReadAhead::ReadAhead(image::FrameSource& source, const ocr::TextReaders& readers,
+                     const ReadOptions& options, std::vector<core::ChunkFrames> chunks)
+    : ReadAhead(source, readers, options, std::move(chunks), Memory(options.every_frames)) {}
+
+ReadAhead::ReadAhead(image::FrameSource& source, const ocr::TextReaders& readers,
+                     const ReadOptions& options, std::vector<core::ChunkFrames> chunks,
+                     Memory memory)
+    : source_(source),
+      options_(options),
+      chunks_(std::move(chunks)),
+      memory_(std::move(memory)),
+      crew_(readers) {
+    CHECK(!chunks_.empty());
+}
+
 Result<std::optional<std::int64_t>> ReadAhead::peek() {
-    while (more_ && *more_ && !readers_.full() && !readers_.ready()) {
-        more_ = source_.next().map([this](std::optional<image::Frame>&& frame) {
-            if (!frame) {
-                return false;
-            }
-            readers_.add(*std::move(frame));
-            return true;
-        });
+    if (ready_.empty()) {
+        const auto any = read_group();
+        if (!any) {
+            return failure(any.error());
+        }
+        if (!*any) {
+            return std::nullopt;
+        }
     }
-    if (!readers_.empty()) {
-        return readers_.first_number();
-    }
-    return more_.map([](bool) { return std::optional<std::int64_t>(); });
+    return ready_.front().frame.number;
 }
 
 Result<std::optional<ReadFrame>> ReadAhead::next() {
     return peek().map([this](std::optional<std::int64_t> number) {
-        return number ? std::optional<ReadFrame>(readers_.next()) : std::nullopt;
+        if (!number) {
+            return std::optional<ReadFrame>();
+        }
+        std::optional<ReadFrame> first = std::move(ready_.front());
+        ready_.pop_front();
+        return first;
     });
+}
+
+// The next group, while which the following one is fetched; false at the end.
+Result<bool> ReadAhead::read_group() {
+    if (unread_) {
+        return failure(*unread_);
+    }
+    Group group = upcoming_.reading ? std::exchange(upcoming_, {}) : gather();
+    if (group.reading->empty()) {
+        return more_ ? Result<bool>(false) : failure(more_.error());
+    }
+    enter(group.chunk);
+    auto read = group.reading->begin(memory_).and_then([&] {
+        upcoming_ = gather();
+        return group.reading->finish();
+    });
+    if (!read) {
+        unread_ = read.error();
+        return failure(std::move(read.error()));
+    }
+    for (const ReadFrame& each : *read) {
+        memory_.add(each.frame.number, each.reading.sights);
+    }
+    if (options_.carries) {
+        memory_.see(read->back().frame);
+    }
+    std::move(read->begin(), read->end(), std::back_inserter(ready_));
+    return true;
+}
+
+// What is known of the chunk before serves the next one; across a gap, or the edge of a segment,
+// others may have read.
+void ReadAhead::enter(std::size_t chunk) {
+    for (std::size_t next = chunk_ + 1; next <= chunk; ++next) {
+        if (chunks_[next].begins_segment) {
+            memory_ = Memory(options_.every_frames);
+        }
+    }
+    if (chunk > chunk_ + 1) {
+        memory_.forget_view();
+    }
+    chunk_ = chunk;
+}
+
+ReadAhead::Group ReadAhead::gather() {
+    Group group{0, std::make_unique<GroupReading>(crew_, options_)};
+    std::int64_t bytes = 0;
+    while (auto frame = fetch()) {
+        const std::size_t chunk = chunk_of(*frame);
+        if (!group.reading->empty() && chunk != group.chunk) {
+            held_ = std::move(frame);
+            break;
+        }
+        group.chunk = chunk;
+        const bool is_last = frame->number >= chunks_[chunk].last;
+        bytes += frame->picture.stride() * frame->picture.height();
+        group.reading->add(*std::move(frame));
+        if (is_last || bytes >= limits::group_bytes_max) {
+            break;
+        }
+    }
+    return group;
+}
+
+std::optional<image::Frame> ReadAhead::fetch() {
+    if (held_) {
+        return std::exchange(held_, std::nullopt);
+    }
+    while (more_ && *more_) {
+        auto frame = source_.next();
+        if (!frame) {
+            more_ = failure(frame.error());
+        } else if (!*frame) {
+            more_ = false;
+        } else if ((*frame)->number >= chunks_.front().first) {
+            return *std::move(frame);
+        } else if (options_.carries) {
+            memory_.see(**frame);
+        }
+    }
+    return std::nullopt;
+}
+
+std::size_t ReadAhead::chunk_of(const image::Frame& frame) const {
+    const auto chunk = std::upper_bound(
+        chunks_.begin(), chunks_.end(), frame.number,
+        [](std::int64_t number, const core::ChunkFrames& frames) { return number < frames.end; });
+    CHECK(chunk != chunks_.end());
+    return static_cast<std::size_t>(chunk - chunks_.begin());
 }
 
 }  // namespace mobilscan::scan

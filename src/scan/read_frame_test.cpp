@@ -6,13 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "ocr/calibration.h"
+#include "scan/lines_reader_test.h"
 
 namespace mobilscan::scan {
 namespace {
 
-class MadeUpReader final : public ocr::TextReader {
-public:
-    Result<std::vector<ocr::TextLine>> read(image::ImageView) override {
+class MadeUpReader final : public LinesReader {
+    Result<std::vector<ocr::TextLine>> lines(image::ImageView) override {
         return std::vector<ocr::TextLine>{{"口", 0.9F, {}, {{"口", 0.9F, {}, 0, 1}}},
                                           {"Ａ", 0.8F, {}, {{"Ａ", 0.8F, {}, 0, 1}}}};
     }

@@ -17,7 +17,7 @@ struct Tracks {
 
 // The next frame, read and reported; false at the end of the source.
 Result<bool> scan_next(ReadAhead& frames, const ScanOptions& options, ScanObserver& observer,
-                       Tracks& tracks) {
+                       Tracks& tracks, ScanOutcome& outcome) {
     const auto next = frames.next();
     if (!next) {
         return failure(next.error());
@@ -25,16 +25,15 @@ Result<bool> scan_next(ReadAhead& frames, const ScanOptions& options, ScanObserv
     if (!next->has_value()) {
         return false;
     }
-    const auto& [frame, reading, took] = **next;
-    if (!reading) {
-        return failure(reading.error());
-    }
+    const auto& [frame, reading, crops_seen, crops_read] = **next;
+    outcome.crops_seen += crops_seen;
+    outcome.crops_read += crops_read;
     if (options.items) {
         const auto joined =
-            tracks.tracker.add_sample(frame.number / options.every_frames, reading->sights);
+            tracks.tracker.add_sample(frame.number / options.read.every_frames, reading.sights);
         tracks.of_detection.insert(tracks.of_detection.end(), joined.begin(), joined.end());
     }
-    return observer.on_frame(frame, *reading).map([] { return true; });
+    return observer.on_frame(frame, reading).map([] { return true; });
 }
 
 }  // namespace
@@ -42,15 +41,15 @@ Result<bool> scan_next(ReadAhead& frames, const ScanOptions& options, ScanObserv
 ScanOutcome scan(image::FrameSource& source, const ocr::TextReaders& readers,
                  const ScanOptions& options, ScanObserver& observer, const std::stop_token& stop) {
     ScanOutcome outcome;
-    CHECK(options.every_frames >= 1);
+    CHECK(options.read.every_frames >= 1);
     Tracks tracks;
-    ReadAhead frames(source, readers, options.read);
+    ReadAhead frames(source, readers, options.read, options.chunks);
     while (true) {
         if (stop.stop_requested()) {
             outcome.stopped_by = {core::ErrorCode::cancelled, "stopped before the end"};
             break;
         }
-        const auto more = scan_next(frames, options, observer, tracks);
+        const auto more = scan_next(frames, options, observer, tracks, outcome);
         if (!more) {
             outcome.stopped_by = more.error();
             break;

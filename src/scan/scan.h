@@ -12,6 +12,7 @@
 
 #include "core/detection.h"
 #include "core/error.h"
+#include "core/plan.h"
 #include "core/result.h"
 #include "image/frame_source.h"
 #include "ocr/text_reader.h"
@@ -20,10 +21,9 @@
 namespace mobilscan::scan {
 
 struct ScanOptions {
-    ReadOptions read;
-    bool items = true;  // join detections into items
-    // The step between samples; a frame that could not be read leaves a gap in the steps.
-    std::int64_t every_frames = 30;
+    ReadOptions read = {};
+    bool items = true;                           // join detections into items
+    std::vector<core::ChunkFrames> chunks = {};  // of the whole video
 };
 
 // Is told of every sampled frame as soon as it was read: for progress, rows and evidence.
@@ -49,12 +49,14 @@ struct ScanOutcome {
     // item; nothing for one that was not believed. Empty without items.
     std::vector<std::optional<std::size_t>> item_of_detection;
     std::int64_t frames_read = 0;
+    std::int64_t crops_seen = 0;            // regions of text in them
+    std::int64_t crops_read = 0;            // that were recognised
     std::optional<core::Error> stopped_by;  // nothing: all frames of the source were read
 };
 
-// Reads every frame of the source, as many at once as there are readers; this thread fetches and
+// Reads every frame of the source, on as many threads as there are readers; this one fetches and
 // reports them, in their order. A stop request is seen between frames and ends with
-// ErrorCode::cancelled.
+// ErrorCode::cancelled. Precondition: one chunk or more.
 [[nodiscard]] ScanOutcome scan(image::FrameSource& source, const ocr::TextReaders& readers,
                                const ScanOptions& options, ScanObserver& observer,
                                const std::stop_token& stop);

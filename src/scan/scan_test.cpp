@@ -4,13 +4,13 @@
 
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "scan/lines_reader_test.h"
 #include "scan/tracks_test.h"
 
 namespace mobilscan::scan {
@@ -29,7 +29,9 @@ public:
             return error_ ? Result<std::optional<image::Frame>>(failure(*error_)) : std::nullopt;
         }
         const int i = next_++;
-        return image::Frame{30 * i, 1'000'000 * i, image::Image(320, 240, 3)};
+        image::Image picture(320, 240, 3);
+        picture.data()[0] = static_cast<std::uint8_t>(i);
+        return image::Frame{30 * i, 1'000'000 * i, std::move(picture)};
     }
 
 private:
@@ -38,26 +40,23 @@ private:
     int next_ = 0;
 };
 
-// Reads the lines that it was given, a frame's at a time.
-class MadeUpReader final : public ocr::TextReader {
-public:
-    explicit MadeUpReader(std::deque<Result<std::vector<ocr::TextLine>>> frames)
-        : frames_(std::move(frames)) {}
+using Frames = std::vector<Result<std::vector<ocr::TextLine>>>;
 
-    Result<std::vector<ocr::TextLine>> read(image::ImageView) override {
-        if (frames_.empty()) {
-            return std::vector<ocr::TextLine>();  // read ahead, for nobody
-        }
-        auto lines = std::move(frames_.front());
-        frames_.pop_front();
-        return lines;
-    }
+// Reads the lines that it was given for each frame.
+class MadeUpReader final : public LinesReader {
+public:
+    explicit MadeUpReader(Frames frames) : frames_(std::move(frames)) {}
 
 private:
-    std::deque<Result<std::vector<ocr::TextLine>>> frames_;
+    Result<std::vector<ocr::TextLine>> lines(image::ImageView picture) override {
+        const std::size_t number = picture.data[0];
+        return number < frames_.size() ? frames_[number] : std::vector<ocr::TextLine>();
+    }
+
+    Frames frames_;
 };
 
-ocr::TextReaders made_up(std::deque<Result<std::vector<ocr::TextLine>>> frames) {
+ocr::TextReaders made_up(Frames frames) {
     ocr::TextReaders readers;
     readers.push_back(std::make_unique<MadeUpReader>(std::move(frames)));
     return readers;
@@ -88,15 +87,20 @@ std::vector<ocr::TextLine> one_line(const std::string& text, float confidence = 
     return {{text, confidence, box_at(50, 50), characters_of(text, confidence)}};
 }
 
-std::deque<Result<std::vector<ocr::TextLine>>> same_line(std::size_t frames) {
-    return {frames, one_line("AB-12")};
+Frames same_line(std::size_t frames) {
+    return Frames(frames, one_line("AB-12"));
+}
+
+ScanOptions whole_video() {
+    return {.chunks = {{0, 0, 30, true}, {30, 60, 90, false}, {90, 300, 330, false}}};
 }
 
 TEST(Scan, ReadsEveryFrameAndTellsOfEach) {
     MadeUpSource source(3);
     const ocr::TextReaders readers = made_up(same_line(3));
     Listener listener;
-    const ScanOutcome outcome = scan(source, readers, {}, listener, listener.stop.get_token());
+    const ScanOutcome outcome =
+        scan(source, readers, whole_video(), listener, listener.stop.get_token());
     EXPECT_FALSE(outcome.stopped_by);
     EXPECT_EQ(outcome.frames_read, 3);
     EXPECT_EQ(listener.frames, (std::vector<std::int64_t>{0, 30, 60}));
@@ -110,7 +114,8 @@ TEST(Scan, KeepsWhatWasReadWhenTheVideoBreaks) {
     MadeUpSource source(2, core::Error{ErrorCode::decoder_crashed, "died"});
     const ocr::TextReaders readers = made_up(same_line(2));
     Listener listener;
-    const ScanOutcome outcome = scan(source, readers, {}, listener, listener.stop.get_token());
+    const ScanOutcome outcome =
+        scan(source, readers, whole_video(), listener, listener.stop.get_token());
     ASSERT_TRUE(outcome.stopped_by);
     EXPECT_EQ(outcome.stopped_by->code, ErrorCode::decoder_crashed);
     EXPECT_EQ(outcome.frames_read, 2);
@@ -122,7 +127,8 @@ TEST(Scan, StopsBetweenFramesWhenAsked) {
     const ocr::TextReaders readers = made_up(same_line(5));
     Listener listener;
     listener.stop_at = 30;
-    const ScanOutcome outcome = scan(source, readers, {}, listener, listener.stop.get_token());
+    const ScanOutcome outcome =
+        scan(source, readers, whole_video(), listener, listener.stop.get_token());
     ASSERT_TRUE(outcome.stopped_by);
     EXPECT_EQ(outcome.stopped_by->code, ErrorCode::cancelled);
     EXPECT_EQ(outcome.frames_read, 2);
@@ -133,20 +139,21 @@ TEST(Scan, EndsWithTheObserversErrorAndTheReaders) {
     const ocr::TextReaders readers = made_up(same_line(5));
     Listener listener;
     listener.fail_at = 0;
-    EXPECT_EQ(scan(source, readers, {}, listener, {}).stopped_by->code,
+    EXPECT_EQ(scan(source, readers, whole_video(), listener, {}).stopped_by->code,
               ErrorCode::output_unwritable);
 
     MadeUpSource second(5);
     const ocr::TextReaders broken = made_up({failure(ErrorCode::inference_failed, "no")});
     Listener other;
-    EXPECT_EQ(scan(second, broken, {}, other, {}).stopped_by->code, ErrorCode::inference_failed);
+    EXPECT_EQ(scan(second, broken, whole_video(), other, {}).stopped_by->code,
+              ErrorCode::inference_failed);
 }
 
 TEST(Scan, LeavesItemsOutWhenNotWanted) {
     MadeUpSource source(2);
     const ocr::TextReaders readers = made_up(same_line(2));
     Listener listener;
-    ScanOptions options;
+    ScanOptions options = whole_video();
     options.items = false;
     EXPECT_TRUE(scan(source, readers, options, listener, {}).items.empty());
     EXPECT_EQ(listener.found, 2U);

@@ -18,6 +18,9 @@ struct Sight {
     std::vector<ocr::CharacterReading> characters;
     // Touches the edge of the frame: part of it may be outside.
     bool is_cut = false;
+    // Was seen, and not read again, as that could not change the answer: text, confidence and
+    // characters are those of a reading before or after it.
+    bool is_carried = false;
 };
 
 // Whether the quad touches the edge of a frame of that size.

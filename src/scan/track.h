@@ -22,9 +22,11 @@ struct Neighbour {
 };
 
 struct Track {
-    std::vector<Sight> best;  // the weightiest readings, at most kept_max, by falling weight
+    // The weightiest readings, at most kept_max, by falling weight. A carried one is among them
+    // only where it was the first.
+    std::vector<Sight> best;
     std::map<std::string, std::int64_t> texts;  // each reading, and how often it was read
-    std::vector<std::int64_t> samples;          // in which it was read, rising
+    std::vector<std::int64_t> samples;          // in which it was seen, rising
     std::int64_t whole_sightings = 0;           // of these not cut by the edge of the frame
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;

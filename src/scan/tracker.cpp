@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/check.h"
+#include "core/movement.h"
 #include "scan/alignment.h"
 
 namespace mobilscan::scan {
@@ -28,59 +29,6 @@ float containment(const core::Box& a, const core::Box& b) {
     }
     const float smaller = std::min((a.x2 - a.x1) * (a.y2 - a.y1), (b.x2 - b.x1) * (b.y2 - b.y1));
     return smaller > 0 ? width * height / smaller : 0;
-}
-
-float middle_of(std::vector<float> values) {
-    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), half, values.end());
-    return *half;
-}
-
-Quad moved(const Quad& quad, Point from, Point to, float scale) {
-    Quad result;
-    for (std::size_t i = 0; i < quad.size(); ++i) {
-        result[i] = {to.x + scale * (quad[i].x - from.x), to.y + scale * (quad[i].y - from.y)};
-    }
-    return result;
-}
-
-// How the picture moved, as the labels show that were seen before and after: what was at `from` is
-// at `to`, and distances from there are `scale` times as long.
-struct Movement {
-    Point from;
-    Point to;
-    float scale = 1;
-};
-
-Movement movement_of(const std::vector<std::pair<Point, Point>>& pairs) {
-    std::vector<float> x_from;
-    std::vector<float> y_from;
-    std::vector<float> x_by;
-    std::vector<float> y_by;
-    for (const auto& [before, after] : pairs) {
-        x_from.push_back(before.x);
-        y_from.push_back(before.y);
-        x_by.push_back(after.x - before.x);
-        y_by.push_back(after.y - before.y);
-    }
-    Movement movement;
-    movement.from = {middle_of(x_from), middle_of(y_from)};
-    movement.to = {movement.from.x + middle_of(x_by), movement.from.y + middle_of(y_by)};
-    constexpr float far_apart = 50;  // pixels; nearer pairs say nothing about the scale
-    std::vector<float> scales;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        for (std::size_t j = i + 1; j < pairs.size(); ++j) {
-            const float before = core::distance(pairs[i].first, pairs[j].first);
-            if (before > far_apart) {
-                scales.push_back(core::distance(pairs[i].second, pairs[j].second) / before);
-            }
-        }
-    }
-    if (!scales.empty()) {
-        constexpr float scale_max = 2;
-        movement.scale = std::clamp(middle_of(scales), 1 / scale_max, scale_max);
-    }
-    return movement;
 }
 
 // One for texts that are equal but for look-alikes; less for every character that is another.
@@ -130,6 +78,9 @@ float weight(const Sight& sight) {
 }
 
 std::vector<std::size_t> Tracker::add_sample(std::int64_t sample, std::span<const Sight> sights) {
+    if (sights.empty()) {
+        return {};
+    }
     CHECK(sample > sample_);
     sample_ = sample;
     forget_old();
@@ -184,16 +135,16 @@ void Tracker::move_places(std::span<const Sight> sights) {
         }
     }
     anchors_ = pairs.size();
-    Movement movement;
+    core::Movement movement;
     if (anchors_ > 0) {
-        movement = movement_of(pairs);
+        movement = core::movement_of(pairs);
         last_shift_ = {movement.to.x - movement.from.x, movement.to.y - movement.from.y};
     } else {
         movement.to = last_shift_;
     }
     for (const std::size_t track : active_) {
         Quad& place = tracks_[track].place;
-        place = moved(place, movement.from, movement.to, movement.scale);
+        place = core::moved(place, movement);
     }
 }
 
@@ -286,9 +237,14 @@ void Tracker::see(Track& track, const Sight& sight) const {
     const core::Detection& detection = sight.detection;
     track.samples.push_back(sample_);
     track.whole_sightings += sight.is_cut ? 0 : 1;
-    ++track.texts[detection.text];
+    if (!sight.is_carried) {
+        ++track.texts[detection.text];
+    }
     track.last_seen_us = detection.timestamp_us;
     track.place = detection.quad;
+    if (sight.is_carried && !track.best.empty()) {
+        return;  // says nothing new
+    }
     const auto after = std::find_if(track.best.begin(), track.best.end(), [&](const Sight& known) {
         return weight(known) < weight(sight);
     });

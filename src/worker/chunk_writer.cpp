@@ -41,7 +41,7 @@ Result<void> ChunkWriter::add(const image::Frame& frame, scan::FrameReading read
     const std::string path = task_.tools.frames.path_of(name);
     for (scan::Sight& sight : reading.sights) {
         rows_.push_back({.detection = std::move(sight.detection),
-                         .source = store::Source::read,
+                         .source = sight.is_carried ? store::Source::carried : store::Source::read,
                          .is_cut = sight.is_cut,
                          .characters = scan::characters_text(sight.characters),
                          .frame_path = path});

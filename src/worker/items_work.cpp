@@ -8,16 +8,12 @@
 #include "core/check.h"
 #include "scan/item_making.h"
 #include "scan/tracker.h"
-#include "store/detection_store.h"
-#include "telemetry/log.h"
 #include "worker/item_pictures.h"
+#include "worker/stored_frames.h"
 #include "worker/task.h"
 
 namespace mobilscan::worker {
 namespace {
-
-using store::DetectionKey;
-using store::StoredDetection;
 
 constexpr std::size_t id_bytes = 16;
 
@@ -38,17 +34,15 @@ class Fold {
 public:
     explicit Fold(std::int64_t every_frames) : every_frames_(every_frames) {}
 
-    void add(const StoredDetection& stored) {
-        const core::Detection& detection = stored.detection;
-        if (!frame_.empty() && frame_.back().detection.frame_number != detection.frame_number) {
-            finish_frame();
+    void add(const StoredFrame& frame) {
+        const std::int64_t number = frame.sights.front().detection.frame_number;
+        const auto tracks = tracker_.add_sample(number / every_frames_, frame.sights);
+        for (std::size_t i = 0; i < tracks.size(); ++i) {
+            tracked_.emplace_back(tracks[i], frame.keys[i]);
         }
-        frame_.push_back({detection, scan::parse_characters(stored.characters), stored.is_cut});
-        keys_.push_back(stored.key.value_or(DetectionKey{}));
     }
 
     [[nodiscard]] std::vector<store::StoredItem> items(const std::string& job_id) {
-        finish_frame();
         scan::MadeItems made = scan::make_items(tracker_.tracks());
         std::vector<store::StoredItem> items;
         items.reserve(made.items.size());
@@ -64,46 +58,10 @@ public:
     }
 
 private:
-    void finish_frame() {
-        if (frame_.empty()) {
-            return;
-        }
-        const auto tracks =
-            tracker_.add_sample(frame_.front().detection.frame_number / every_frames_, frame_);
-        for (std::size_t i = 0; i < tracks.size(); ++i) {
-            tracked_.emplace_back(tracks[i], keys_[i]);
-        }
-        frame_.clear();
-        keys_.clear();
-    }
-
     std::int64_t every_frames_;
     scan::Tracker tracker_;
-    std::vector<scan::Sight> frame_;  // of the frame that is being gathered
-    std::vector<DetectionKey> keys_;  // of its readings
-    std::vector<std::pair<std::size_t, DetectionKey>> tracked_;
+    std::vector<std::pair<std::size_t, store::DetectionKey>> tracked_;
 };
-
-Result<void> fold_segment(Task& task, std::int64_t segment, Fold& fold) {
-    store::DetectionStore detections(task.connection);
-    std::optional<DetectionKey> after;
-    while (true) {
-        const auto rows = patiently([&] {
-            return detections.of_segment(task.claim.job_id, segment, after, limits::page_rows_max);
-        });
-        if (!rows) {
-            return failure(rows.error());
-        }
-        for (const StoredDetection& row : *rows) {
-            fold.add(row);
-        }
-        task.heartbeat.progress();
-        if (rows->size() < static_cast<std::size_t>(limits::page_rows_max)) {
-            return {};
-        }
-        after = rows->back().key;
-    }
-}
 
 struct JobReading {
     std::int64_t samples = 0;
@@ -139,7 +97,9 @@ Result<Ended> make_items(Task& task) {
         if (task.stop.stop_requested()) {
             return Ended::stopped;
         }
-        if (auto folded = fold_segment(task, outcome.segment, fold); !folded) {
+        if (auto folded = for_each_frame(task, outcome.segment,
+                                         [&](const StoredFrame& frame) { fold.add(frame); });
+            !folded) {
             return failure(std::move(folded.error()));
         }
     }

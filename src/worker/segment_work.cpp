@@ -7,6 +7,7 @@
 #include "scan/read_ahead.h"
 #include "telemetry/log.h"
 #include "worker/chunk_writer.h"
+#include "worker/stored_frames.h"
 #include "worker/task.h"
 
 namespace mobilscan::worker {
@@ -58,25 +59,30 @@ std::vector<store::SegmentPlan> stored_plan(const core::Plan& plan, const core::
 // The frames of a claimed segment, from the first missing chunk on.
 class SegmentReading {
 public:
+    // `memory`: of what was read of the segment before.
     SegmentReading(Task& task, VideoReading& video, const ocr::TextReaders& readers,
-                   const core::Plan& plan)
+                   const core::Plan& plan, scan::Memory memory)
         : task_(task),
           video_(video),
           plan_(plan),
           segment_(plan.segments[static_cast<std::size_t>(task.claim.segment)]),
           parts_(core::chunks(segment_)),
           writer_(task),
-          frames_(
-              video, readers,
-              {.barcodes = task.settings.barcodes, .scripts = task.settings.languages.scripts}) {}
+          frames_(video, readers,
+                  {.barcodes = task.settings.barcodes,
+                   .scripts = task.settings.languages.scripts,
+                   .every_frames = task.settings.every_frames},
+                  chunks_left(), std::move(memory)) {}
 
     [[nodiscard]] Result<Ended> run() {
         const auto first = static_cast<std::size_t>(task_.claim.next_chunk);
         const auto sample = [&](std::size_t index) {
             return plan_.samples.begin() + static_cast<std::ptrdiff_t>(index);
         };
+        // The chunk before is looked at again, not read.
+        const std::size_t from = first > 0 ? first - 1 : first;
         video_.begin(
-            {segment_.first_frame, {sample(parts_[first].begin), sample(segment_.samples.end)}});
+            {segment_.first_frame, {sample(parts_[from].begin), sample(segment_.samples.end)}});
         for (std::size_t number = first; number < parts_.size(); ++number) {
             if (task_.stop.stop_requested()) {
                 return Ended::stopped;
@@ -89,6 +95,12 @@ public:
     }
 
 private:
+    [[nodiscard]] std::vector<core::ChunkFrames> chunks_left() const {
+        std::vector<core::ChunkFrames> all = core::chunk_frames(plan_, segment_);
+        all.erase(all.begin(), all.begin() + task_.claim.next_chunk);
+        return all;
+    }
+
     [[nodiscard]] Result<void> read_chunk(std::size_t number) {
         if (auto read = read_until(plan_.samples[parts_[number].end - 1]); !read) {
             return read;
@@ -126,9 +138,7 @@ private:
         return task_.check_claim()
             .and_then([&] { return frames_.next(); })
             .and_then([&](std::optional<scan::ReadFrame>&& next) {
-                return std::move(next->reading).and_then([&](scan::FrameReading&& reading) {
-                    return writer_.add(next->frame, std::move(reading));
-                });
+                return writer_.add(next->frame, std::move(next->reading));
             })
             .map([&] {
                 ++frames_read_;
@@ -212,6 +222,16 @@ Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey&
     return {};
 }
 
+// What was read of the segment before.
+Result<scan::Memory> remembered(Task& task) {
+    scan::Memory memory(task.settings.every_frames);
+    return for_each_frame(task, task.claim.segment,
+                          [&](const StoredFrame& frame) {
+                              memory.add(frame.sights.front().detection.frame_number, frame.sights);
+                          })
+        .map([&] { return std::move(memory); });
+}
+
 Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
     const auto readers = load();
     if (!readers) {
@@ -232,7 +252,9 @@ Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
         if (task.claim.plan->samples == 0) {
             return Ended::done;
         }
-        return SegmentReading(task, **video, **readers, *plan).run();
+        return remembered(task).and_then([&](scan::Memory&& memory) {
+            return SegmentReading(task, **video, **readers, *plan, std::move(memory)).run();
+        });
     });
 }
 

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "scan/lines_reader_test.h"
 #include "store/detection_store.h"
 #include "store/item_store.h"
 #include "store/job_store.h"
@@ -76,17 +77,26 @@ private:
     bool any_ = false;
 };
 
-class MadeUpReader final : public ocr::TextReader {
+class MadeUpReader final : public scan::LinesReader {
 public:
     using OnFrame = std::function<void(std::int64_t number)>;
     MadeUpReader(const OnFrame& on_frame, const std::vector<ocr::TextLine>& everywhere)
         : on_frame_(on_frame), everywhere_(everywhere) {}
 
-    Result<std::vector<ocr::TextLine>> read(image::ImageView picture) override {
-        const std::int64_t number = picture.data[0] + 256 * picture.data[1];
+    Result<ocr::FoundText> find(image::ImageView picture) override {
         if (on_frame_) {
-            on_frame_(number);
+            on_frame_(number_of(picture));
         }
+        return LinesReader::find(picture);
+    }
+
+private:
+    static std::int64_t number_of(image::ImageView picture) {
+        return picture.data[0] + 256 * picture.data[1];
+    }
+
+    Result<std::vector<ocr::TextLine>> lines(image::ImageView picture) override {
+        const std::int64_t number = number_of(picture);
         if (!everywhere_.empty()) {
             return everywhere_;
         }
@@ -105,7 +115,6 @@ public:
         return std::vector<ocr::TextLine>{std::move(line)};
     }
 
-private:
     const OnFrame& on_frame_;
     const std::vector<ocr::TextLine>& everywhere_;
 };

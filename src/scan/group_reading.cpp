@@ -1,0 +1,348 @@
+#include "scan/group_reading.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "core/check.h"
+#include "ocr/container_code.h"
+#include "ocr/reading_order.h"
+
+namespace mobilscan::scan {
+namespace {
+
+using core::Quad;
+
+// The corners of a region, beginning where those of `like` begin, which may be at another place.
+Quad begun_like(const Quad& region, const Quad& like) {
+    const core::Point from = core::centre(like);
+    const core::Point to = core::centre(region);
+    int best = 0;
+    float least = std::numeric_limits<float>::max();
+    for (int steps = 0; steps < 4; ++steps) {
+        const Quad turned = core::rotated_start(region, steps);
+        float away = 0;
+        for (std::size_t i = 0; i < turned.size(); ++i) {
+            away += core::distance({turned[i].x - to.x, turned[i].y - to.y},
+                                   {like[i].x - from.x, like[i].y - from.y});
+        }
+        if (away < least) {
+            least = away;
+            best = steps;
+        }
+    }
+    return core::rotated_start(region, best);
+}
+
+bool is_as(const Quad& line, const Quad& region) {
+    constexpr float rounding = 0.2F;  // pixels: lines are rounded as they are stored
+    const Quad same = begun_like(region, line);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (core::distance(line[i], same[i]) > rounding) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_cut_by(const image::Frame& frame, const Quad& quad) {
+    return is_cut(quad, frame.picture.width(), frame.picture.height());
+}
+
+// Whether others of the frame may belong to it, though they stand apart.
+bool may_need_others(const ocr::TextLine& line) {
+    return ocr::begins_container_code(line.characters) || ocr::is_container_owner(line.characters);
+}
+
+auto abandoned() {
+    return failure(core::ErrorCode::cancelled, "not read any more");
+}
+
+}  // namespace
+
+GroupReading::~GroupReading() {
+    abandoned_ = true;
+    for (const auto& in_hand : frames_) {
+        if (in_hand->looking.valid()) {
+            in_hand->looking.wait();
+        }
+        if (in_hand->reading.valid()) {
+            in_hand->reading.wait();
+        }
+    }
+}
+
+void GroupReading::add(image::Frame frame) {
+    frames_.push_back(std::make_unique<InHand>());
+    InHand& in_hand = *frames_.back();
+    in_hand.frame = std::move(frame);
+    in_hand.looking = crew_.give([&in_hand, this](ocr::TextReader& reader) {
+        return abandoned_ ? Look{abandoned(), {}, {}} : look_at(in_hand.frame, reader, options_);
+    });
+}
+
+GroupReading::Look GroupReading::look_at(const image::Frame& frame, ocr::TextReader& reader,
+                                         const ReadOptions& options) {
+    const image::ImageView picture = frame.picture.view();
+    Look look{reader.find(picture), {}, {}};
+    if (!look.found) {
+        return look;
+    }
+    if (options.barcodes) {
+        look.codes = code_sights(frame, options.codes);
+    }
+    if (options.carries) {
+        look.view.scene = image::scene_of(picture);
+        for (const ocr::TextRegion& region : look.found->regions) {
+            look.view.places.push_back({region.quad, image::patch_of(picture, region.quad)});
+        }
+    }
+    return look;
+}
+
+Result<void> GroupReading::begin(const Memory& memory) {
+    for (const auto& in_hand : frames_) {
+        in_hand->look = in_hand->looking.get();
+        if (!in_hand->look->found) {
+            return failure(in_hand->look->found.error());
+        }
+        in_hand->sights.resize(in_hand->regions());
+    }
+    make_chains(memory);
+    (void)give_round();
+    return {};
+}
+
+// A region goes on in the chain of the region, or of the text of the last frame, that shows the
+// same, or begins one. What one frame misses is looked for in the next ones, where it must be by
+// how the picture moved.
+void GroupReading::make_chains(const Memory& memory) {
+    constexpr int missed_max = 2;
+    View before = memory.view();
+    std::vector<std::size_t> chains_before;  // of its places
+    std::vector<int> missed(before.places.size());
+    for (std::size_t place = 0; place < before.places.size(); ++place) {
+        chains_before.push_back(chains_.size());
+        chains_.push_back({memory.readings(place), {}, false});
+    }
+    for (std::size_t f = 0; f < frames_.size(); ++f) {
+        InHand& in_hand = *frames_[f];
+        Links links = linked(before, in_hand.look->view);
+        links.before.resize(in_hand.regions());  // none where nothing is carried
+        std::vector<bool> goes_on(before.places.size());
+        for (std::size_t region = 0; region < links.before.size(); ++region) {
+            const auto place = links.before[region];
+            if (place) {
+                goes_on[*place] = true;
+            }
+            add_crop(f, region, place ? chains_before[*place] : chains_.size());
+        }
+        View next = in_hand.look->view;
+        std::vector<std::size_t> chains_next = in_hand.chains;
+        std::vector<int> missed_next(next.places.size());
+        for (std::size_t place = 0; links.movement && place < before.places.size(); ++place) {
+            if (!goes_on[place] && missed[place] < missed_max) {
+                Place& moved = next.places.emplace_back(std::move(before.places[place]));
+                moved.quad = core::moved(moved.quad, *links.movement);
+                chains_next.push_back(chains_before[place]);
+                missed_next.push_back(missed[place] + 1);
+            }
+        }
+        before = std::move(next);
+        chains_before = std::move(chains_next);
+        missed = std::move(missed_next);
+    }
+}
+
+void GroupReading::add_crop(std::size_t frame, std::size_t region, std::size_t chain) {
+    InHand& in_hand = *frames_[frame];
+    chains_.resize(std::max(chains_.size(), chain + 1));
+    Crop crop{frame, region};
+    if (in_hand.look->found->is_faint[region]) {
+        crop.state = Crop::State::unread;
+    }
+    if (region < in_hand.look->view.places.size()) {
+        const Place& place = in_hand.look->view.places[region];
+        crop.quality = quality_of(place, is_cut_by(in_hand.frame, place.quad));
+    }
+    in_hand.chains.push_back(chain);
+    in_hand.crops.push_back(chains_[chain].crops.size());
+    chains_[chain].crops.push_back(crop);
+}
+
+Crop& GroupReading::crop_of(const InHand& in_hand, std::size_t region) {
+    return chains_[in_hand.chains[region]].crops[in_hand.crops[region]];
+}
+
+std::vector<Sight> GroupReading::readings_of(const Chain& chain) const {
+    std::vector<Sight> readings = chain.known;
+    for (const Crop& crop : chain.crops) {
+        if (crop.state == Crop::State::read) {
+            readings.push_back(*frames_[crop.frame]->sights[crop.region]);
+        }
+    }
+    return readings;
+}
+
+// What may be parts of one line is read together.
+void GroupReading::want_with_group(InHand& in_hand, std::size_t region) {
+    const std::vector<std::size_t>& groups = in_hand.look->found->groups;
+    for (std::size_t other = 0; other < groups.size(); ++other) {
+        const auto& wanted = in_hand.wanted;
+        if (groups[other] == groups[region] &&
+            std::find(wanted.begin(), wanted.end(), other) == wanted.end()) {
+            in_hand.wanted.push_back(other);
+        }
+    }
+}
+
+// The crops that are read next; false when nothing is left to read.
+bool GroupReading::give_round() {
+    for (const Chain& chain : chains_) {
+        const std::vector<std::size_t> next =
+            options_.carries ? chain.wanted(readings_of(chain)) : chain.waiting();
+        for (const std::size_t crop : next) {
+            const auto& [frame, region, quality, state] = chain.crops[crop];
+            want_with_group(*frames_[frame], region);
+        }
+    }
+    bool any = false;
+    for (const auto& in_hand : frames_) {
+        if (in_hand->reads_whole) {
+            in_hand->wanted.resize(in_hand->regions());
+            std::iota(in_hand->wanted.begin(), in_hand->wanted.end(), std::size_t{0});
+        }
+        if (in_hand->wanted.empty()) {
+            continue;
+        }
+        any = true;
+        InHand& mine = *in_hand;
+        std::sort(mine.wanted.begin(), mine.wanted.end());
+        mine.reading = crew_.give([&mine, this](ocr::TextReader& reader) {
+            return abandoned_
+                       ? Result<std::vector<ocr::TextLine>>(abandoned())
+                       : reader.read(mine.frame.picture.view(), *mine.look->found, mine.wanted);
+        });
+    }
+    return any;
+}
+
+Result<void> GroupReading::take_round() {
+    for (const auto& in_hand : frames_) {
+        if (in_hand->wanted.empty()) {
+            continue;
+        }
+        auto lines = in_hand->reading.get();
+        if (!lines) {
+            return failure(lines.error());
+        }
+        take(*in_hand, *std::move(lines));
+    }
+    return {};
+}
+
+void GroupReading::take(InHand& in_hand, std::vector<ocr::TextLine> lines) {
+    const std::vector<std::size_t> asked = std::exchange(in_hand.wanted, {});
+    const bool was_whole = asked.size() == in_hand.regions();
+    const std::vector<bool>& is_faint = in_hand.look->found->is_faint;
+    in_hand.crops_read += std::count_if(asked.begin(), asked.end(),
+                                        [&](std::size_t region) { return !is_faint[region]; });
+    in_hand.reads_whole = !was_whole && std::any_of(lines.begin(), lines.end(), may_need_others);
+    if (in_hand.reads_whole) {
+        return;  // all of it is read again
+    }
+    if (was_whole) {
+        in_hand.combined.clear();
+    }
+    for (const std::size_t region : asked) {
+        crop_of(in_hand, region).state = Crop::State::unread;
+        in_hand.sights[region].reset();
+    }
+    for (Sight& sight : text_sights(in_hand.frame, std::move(lines), options_.scripts)) {
+        const auto& regions = in_hand.look->found->regions;
+        const Quad& quad = sight.detection.quad;
+        const auto own = std::find_if(asked.begin(), asked.end(), [&](std::size_t region) {
+            return is_as(quad, regions[region].quad);
+        });
+        if (own != asked.end()) {
+            crop_of(in_hand, *own).state = Crop::State::read;
+            in_hand.sights[*own] = std::move(sight);
+            continue;
+        }
+        for (const std::size_t region : asked) {
+            if (core::contains(quad, core::centre(regions[region].quad))) {
+                crop_of(in_hand, region).state = Crop::State::combined;
+                chains_[in_hand.chains[region]].is_combined = true;
+            }
+        }
+        in_hand.combined.push_back(std::move(sight));
+    }
+}
+
+// Where a line is seen that was not read there, its standing reading is.
+void GroupReading::carry() {
+    for (const Chain& chain : chains_) {
+        const std::vector<Sight> readings = readings_of(chain);
+        if (readings.empty() || chain.is_combined) {
+            continue;
+        }
+        const Sight& standing = standing_reading(readings);
+        for (const Crop& crop : chain.crops) {
+            InHand& in_hand = *frames_[crop.frame];
+            if (crop.state != Crop::State::waiting) {
+                continue;
+            }
+            Sight sight = standing;
+            sight.is_carried = true;
+            sight.detection.frame_number = in_hand.frame.number;
+            sight.detection.timestamp_us = in_hand.frame.timestamp_us;
+            sight.detection.quad = as_stored(begun_like(
+                in_hand.look->found->regions[crop.region].quad, standing.detection.quad));
+            sight.is_cut = is_cut_by(in_hand.frame, sight.detection.quad);
+            in_hand.sights[crop.region] = std::move(sight);
+        }
+    }
+}
+
+FrameReading GroupReading::reading_of(InHand& in_hand) {
+    std::vector<Sight> texts = std::move(in_hand.combined);
+    for (std::optional<Sight>& sight : in_hand.sights) {
+        if (sight) {
+            texts.push_back(*std::move(sight));
+        }
+    }
+    std::vector<ocr::TextPlace> places;
+    places.reserve(texts.size());
+    for (const Sight& text : texts) {
+        places.push_back({text.detection.quad, text.detection.text});
+    }
+    FrameReading reading;
+    for (const std::size_t index : ocr::reading_order(places)) {
+        reading.sights.push_back(std::move(texts[index]));
+    }
+    std::move(in_hand.look->codes.begin(), in_hand.look->codes.end(),
+              std::back_inserter(reading.sights));
+    return reading;
+}
+
+Result<std::vector<ReadFrame>> GroupReading::finish() {
+    do {
+        if (auto taken = take_round(); !taken) {
+            return failure(std::move(taken.error()));
+        }
+    } while (give_round());
+    carry();
+    std::vector<ReadFrame> read;
+    read.reserve(frames_.size());
+    for (const auto& in_hand : frames_) {
+        const std::vector<bool>& is_faint = in_hand->look->found->is_faint;
+        const auto seen = std::count(is_faint.begin(), is_faint.end(), false);
+        FrameReading reading = reading_of(*in_hand);
+        read.push_back({std::move(in_hand->frame), std::move(reading), seen, in_hand->crops_read});
+    }
+    return read;
+}
+
+}  // namespace mobilscan::scan
