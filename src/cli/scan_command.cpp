@@ -51,6 +51,7 @@ public:
                 report_.characters.push_back(sight.characters);
             }
         }
+        report_.unread.insert(report_.unread.end(), reading.unread.begin(), reading.unread.end());
         progress_.advance(static_cast<std::int64_t>(reading.sights.size()));
         if (evidence_ && !reading.sights.empty()) {
             keep(frame);
@@ -152,6 +153,7 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index,
     scan::ScanOptions options = command.scan;
     options.chunks = core::chunk_frames(*plan);
     scan::ScanOutcome outcome = scan::scan(source, readers, options, observer, stop);
+    report.unread = core::in_stretches(std::move(report.unread), command.every);
     report.items = std::move(outcome.items);
     report.item_of_detection = std::move(outcome.item_of_detection);
     report.frames_sampled = outcome.frames_read;

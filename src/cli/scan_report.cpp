@@ -96,6 +96,21 @@ Json error_json(const core::Error& error) {
     return {{"code", core::info(error.code).name}, {"message", error.message}};
 }
 
+Json unread_json(const ScanReport& report) {
+    Json json = Json::array();
+    for (const core::Unread& unread : report.unread) {
+        json.push_back({{"reason", core::name(unread.reason)},
+                        {"first_seen", seconds(unread.first_seen_us)},
+                        {"last_seen", seconds(unread.last_seen_us)}});
+        if (unread.reason == core::UnreadReason::label) {
+            json.back().update({{"frame_number", unread.frame_number},
+                                {"timestamp", seconds(unread.timestamp_us)},
+                                {"quad", to_json(unread.quad)}});
+        }
+    }
+    return json;
+}
+
 // The keys that describe the video as a whole.
 Json summary_json(const ScanReport& report) {
     Json json{{"video", report.video},
@@ -123,6 +138,7 @@ std::string render_json(const ScanReport& report, const RenderOptions& options) 
     for (std::size_t i = 0; i < report.detections.size(); ++i) {
         json["detections"].push_back(detection_json(report, i));
     }
+    json["unread"] = unread_json(report);
     json["warnings"] = report.warnings;
     if (!options.items) {
         json.erase("items");
@@ -147,6 +163,7 @@ std::string render_jsonl(const ScanReport& report, const RenderOptions& options)
         }
     }
     Json summary = summary_json(report);
+    summary["unread"] = unread_json(report);
     summary["warnings"] = report.warnings;
     add("summary", summary);
     return lines;

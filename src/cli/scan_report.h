@@ -10,6 +10,7 @@
 
 #include "core/detection.h"
 #include "core/error.h"
+#include "core/unread.h"
 #include "ocr/text_line.h"
 
 namespace mobilscan::cli {
@@ -25,6 +26,7 @@ struct ScanReport {
     std::int64_t crops_seen = 0;  // regions of text in them
     std::int64_t crops_read = 0;  // that were recognised: the others could not change the answer
     std::int64_t frames_planned = 0;
+    std::vector<core::Unread> unread;  // as stretches
     std::vector<core::Item> items;
     std::vector<core::Detection> detections;
     std::vector<bool> carried;  // of each detection, whether it was not read in its own frame

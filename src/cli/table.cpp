@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 
 #include "cli/json.h"
 #include "core/check.h"
@@ -76,6 +77,30 @@ std::string heading(const ScanReport& report) {
                        report.height, core::clock_time(report.duration_us), frames);
 }
 
+// What a person may want to film again.
+std::string unread_text(const ScanReport& report) {
+    constexpr std::size_t named_max = 5;
+    std::string text;
+    std::vector<std::string> labels;
+    for (const core::Unread& unread : report.unread) {
+        const std::string first = core::clock_time(unread.first_seen_us);
+        if (unread.reason == core::UnreadReason::label) {
+            labels.push_back(core::clock_time(unread.timestamp_us));
+        } else {
+            text += fmt::format("  not readable: {} to {}, too {}\n", first,
+                                core::clock_time(unread.last_seen_us), core::name(unread.reason));
+        }
+    }
+    if (!labels.empty()) {
+        const std::size_t named = std::min(labels.size(), named_max);
+        text += fmt::format("  {} place{} like a label gave no text: at {}{}\n", labels.size(),
+                            labels.size() == 1 ? "" : "s",
+                            fmt::join(labels.begin(), labels.begin() + std::ptrdiff_t(named), ", "),
+                            named < labels.size() ? " ..." : "");
+    }
+    return text.empty() ? text : "\n" + text;
+}
+
 }  // namespace
 
 std::string aligned(const Rows& rows) {
@@ -113,6 +138,7 @@ std::string render_table(const ScanReport& report, const RenderOptions& options)
     if (report.error) {
         text += fmt::format("\n  PARTIAL: {}\n", core::printable(report.error->message));
     }
+    text += unread_text(report);
     for (const std::string& warning : report.warnings) {
         text += fmt::format("\n  warning: {}\n", core::printable(warning));
     }

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "core/check.h"
+#include "image/visibility.h"
 #include "ocr/container_code.h"
 #include "ocr/reading_order.h"
 
@@ -54,6 +54,18 @@ bool is_cut_by(const image::Frame& frame, const Quad& quad) {
 // Whether others of the frame may belong to it, though they stand apart.
 bool may_need_others(const ocr::TextLine& line) {
     return ocr::begins_container_code(line.characters) || ocr::is_container_owner(line.characters);
+}
+
+std::optional<core::UnreadReason> why_nothing_is_read(const image::Frame& frame) {
+    switch (image::visibility_of(frame.picture.view())) {
+        case image::Visibility::blurred:
+            return core::UnreadReason::blurred;
+        case image::Visibility::dark:
+            return core::UnreadReason::dark;
+        case image::Visibility::clear:
+            break;
+    }
+    return std::nullopt;
 }
 
 auto abandoned() {
@@ -306,6 +318,40 @@ void GroupReading::carry() {
     }
 }
 
+// A chain that was tried and gave no text, where it is seen best: unless it is cut there, or
+// belongs to a text that was read.
+void GroupReading::note_unread_labels() {
+    constexpr float confidence_min = 0.7F;  // of the detector: below it walls look like labels
+    for (const Chain& chain : chains_) {
+        const auto tried = [](const Crop& crop) { return crop.state == Crop::State::unread; };
+        if (chain.is_combined || !readings_of(chain).empty() ||
+            std::none_of(chain.crops.begin(), chain.crops.end(), tried)) {
+            continue;
+        }
+        const Crop& best =
+            *std::max_element(chain.crops.begin(), chain.crops.end(),
+                              [](const Crop& a, const Crop& b) { return a.quality < b.quality; });
+        InHand& in_hand = *frames_[best.frame];
+        const ocr::TextRegion& region = in_hand.look->found->regions[best.region];
+        const core::Point middle = core::centre(region.quad);
+        const auto holds_it = [&](const Sight& sight) {
+            return core::contains(sight.detection.quad, middle);
+        };
+        const bool is_read =
+            std::any_of(in_hand.combined.begin(), in_hand.combined.end(), holds_it) ||
+            std::any_of(in_hand.look->codes.begin(), in_hand.look->codes.end(), holds_it) ||
+            std::any_of(in_hand.sights.begin(), in_hand.sights.end(),
+                        [&](const auto& sight) { return sight && holds_it(*sight); });
+        if (region.confidence >= confidence_min && !is_read &&
+            !is_cut_by(in_hand.frame, region.quad)) {
+            in_hand.unread.push_back({core::UnreadReason::label, in_hand.frame.number,
+                                      in_hand.frame.timestamp_us, as_stored(region.quad),
+                                      frames_[chain.crops.front().frame]->frame.timestamp_us,
+                                      frames_[chain.crops.back().frame]->frame.timestamp_us});
+        }
+    }
+}
+
 FrameReading GroupReading::reading_of(InHand& in_hand) {
     std::vector<Sight> texts = std::move(in_hand.combined);
     for (std::optional<Sight>& sight : in_hand.sights) {
@@ -324,6 +370,13 @@ FrameReading GroupReading::reading_of(InHand& in_hand) {
     }
     std::move(in_hand.look->codes.begin(), in_hand.look->codes.end(),
               std::back_inserter(reading.sights));
+    reading.unread = std::move(in_hand.unread);
+    if (reading.sights.empty()) {
+        if (const auto reason = why_nothing_is_read(in_hand.frame)) {
+            const std::int64_t now = in_hand.frame.timestamp_us;
+            reading.unread.assign(1, {*reason, in_hand.frame.number, now, {}, now, now});
+        }
+    }
     return reading;
 }
 
@@ -334,6 +387,7 @@ Result<std::vector<ReadFrame>> GroupReading::finish() {
         }
     } while (give_round());
     carry();
+    note_unread_labels();
     std::vector<ReadFrame> read;
     read.reserve(frames_.size());
     for (const auto& in_hand : frames_) {

@@ -69,6 +69,7 @@ private:
         bool reads_whole = false;                  // all regions at once
         std::vector<std::size_t> wanted;           // regions that are being read
         std::int64_t crops_read = 0;
+        std::vector<core::Unread> unread;
         std::future<Result<std::vector<ocr::TextLine>>> reading;
 
         [[nodiscard]] std::size_t regions() const { return look->found->regions.size(); }
@@ -85,6 +86,7 @@ private:
     [[nodiscard]] Result<void> take_round();
     void take(InHand& in_hand, std::vector<ocr::TextLine> lines);
     void carry();
+    void note_unread_labels();
     [[nodiscard]] static FrameReading reading_of(InHand& in_hand);
 
     Crew& crew_;

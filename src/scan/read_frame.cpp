@@ -74,7 +74,7 @@ std::vector<Sight> code_sights(const image::Frame& frame, const barcode::Barcode
 Result<FrameReading> read_frame(const image::Frame& frame, ocr::TextReader& reader,
                                 const ReadOptions& options) {
     return reader.read(frame.picture.view()).map([&](std::vector<ocr::TextLine>&& lines) {
-        FrameReading reading{text_sights(frame, std::move(lines), options.scripts)};
+        FrameReading reading{text_sights(frame, std::move(lines), options.scripts), {}};
         if (options.barcodes) {
             for (Sight& code : code_sights(frame, options.codes)) {
                 reading.sights.push_back(std::move(code));

@@ -7,6 +7,7 @@
 #include "barcode/barcode_reader.h"
 #include "core/languages.h"
 #include "core/result.h"
+#include "core/unread.h"
 #include "image/frame_source.h"
 #include "ocr/text_reader.h"
 #include "scan/sight.h"
@@ -23,7 +24,8 @@ struct ReadOptions {
 };
 
 struct FrameReading {
-    std::vector<Sight> sights;  // texts in reading order, then codes
+    std::vector<Sight> sights;         // texts in reading order, then codes
+    std::vector<core::Unread> unread;  // where frames are read in groups
 };
 
 // A quad as it is stored.
