@@ -2,42 +2,47 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Schemas } from '@/lib/api/client';
 import { keys } from '@/lib/keys';
 import { liveState } from '@/lib/live';
+import { createRested } from './rested';
 
 const FLUSH_MS = 500;
 /** Readings are asked for again page by page, so a long list rests longer between two times. */
 const READINGS_REST_MS = 1_500;
 const READINGS_REST_MS_PER_ROW = 0.5;
+const ITEMS_REST_MS = 2_000;
 const RECONNECT_MS_MAX = 10_000;
 
 type JobEvent = Schemas['JobEvent'];
 
+/** How long what a running job gives is not asked for again; what it gave at its end is at once. */
+const whileRunning = (restMs: (event: JobEvent) => number) => (event: JobEvent) =>
+  event.status === 'processing' ? restMs(event) : 0;
+
 /** Asks again for what the events of the last moment concern, not once per event. */
 function createRefresher(client: QueryClient) {
-  const pending = new Map<string, JobEvent>();
-  const rested = new Map<string, number>();
+  const readings = createRested<JobEvent>(
+    (event) => void client.invalidateQueries({ queryKey: keys.readings(event.job_id) }),
+    whileRunning((event) =>
+      Math.max(READINGS_REST_MS, event.detections_count * READINGS_REST_MS_PER_ROW),
+    ),
+  );
+  const items = createRested<JobEvent>(
+    (event) => void client.invalidateQueries({ queryKey: keys.items(event.job_id) }),
+    whileRunning(() => ITEMS_REST_MS),
+  );
   let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function refreshReadings(event: JobEvent, now: number): boolean {
-    const running = event.status === 'processing';
-    if (running && now < (rested.get(event.job_id) ?? 0)) return false;
-    const rest = Math.max(READINGS_REST_MS, event.detections_count * READINGS_REST_MS_PER_ROW);
-    rested.set(event.job_id, now + rest);
-    void client.invalidateQueries({ queryKey: keys.readings(event.job_id) });
-    if (!running) void client.invalidateQueries({ queryKey: keys.items(event.job_id) });
-    return true;
-  }
 
   function flush() {
     timer = undefined;
     const now = Date.now();
     void client.invalidateQueries({ queryKey: keys.jobs });
     void client.invalidateQueries({ queryKey: keys.stats });
-    for (const [id, event] of pending) if (refreshReadings(event, now)) pending.delete(id);
-    if (pending.size > 0) timer = setTimeout(flush, READINGS_REST_MS);
+    const wait = [readings.turn(now), items.turn(now)].includes(true);
+    if (wait) timer = setTimeout(flush, READINGS_REST_MS);
   }
 
   return (event: JobEvent) => {
-    pending.set(event.job_id, event);
+    readings.note(event.job_id, event);
+    items.note(event.job_id, event);
     timer ??= setTimeout(flush, FLUSH_MS);
   };
 }

@@ -28,3 +28,21 @@ export function readingOfItem(item: Item, rows: readonly Detection[]): Detection
 export function isInPicture(item: Item, time: number | null): boolean {
   return time !== null && item.first_seen <= time + 0.01 && time <= item.last_seen + 0.01;
 }
+
+/** Times of two answers about the same frame, in seconds. */
+const SAME_MOMENT = 0.01;
+
+/**
+ * The label that an earlier answer gave another id: a running job's labels are put together anew
+ * at its end. It has the same text and was seen first at the same moment, or its time is part of
+ * what is now one label.
+ */
+export function successorOf(earlier: Item, items: readonly Item[]): Item | null {
+  const same = items.filter(({ kind, text }) => kind === earlier.kind && text === earlier.text);
+  const start = earlier.first_seen;
+  return (
+    same.find((one) => Math.abs(one.first_seen - start) < SAME_MOMENT) ??
+    same.find((one) => one.first_seen <= start && start <= one.last_seen) ??
+    null
+  );
+}

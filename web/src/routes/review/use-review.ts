@@ -11,6 +11,7 @@ import { sightingAt, spansOf, type Span } from '@/features/readings/spans';
 import type { Detection, Item, Job } from '@/lib/api/client';
 import { useStore } from '@/lib/store';
 import type { ReviewSearch, Tab } from '../search';
+import { useChosenItem } from './use-chosen-item';
 import { useMomentInAddress } from './use-moment-in-address';
 
 const route = getRouteApi('/jobs/$jobId');
@@ -29,12 +30,13 @@ export function useReview(job: Job) {
   const running = job.status === 'processing' || job.status === 'pending';
   const filter: ReadingFilter = { q: search.q ?? '', min: search.min ?? MIN_DEFAULT };
 
-  const completed = job.status === 'completed';
   // What is drawn and can be chosen does not depend on what is searched for.
-  const { items } = useItems(job.id, completed, '');
-  const foundItems = useItems(job.id, completed, filter.q);
-  const hasLabels = items.length > 0;
-  const tab: Tab = search.tab ?? (running || !hasLabels ? 'gallery' : 'labels');
+  const allItems = useItems(job.id, running, '');
+  const { items } = allItems;
+  const foundItems = useItems(job.id, running, filter.q);
+  // Until the labels are there, the job says whether there are any.
+  const hasLabels = items.length > 0 || (allItems.isLoading && job.items_count > 0);
+  const tab: Tab = search.tab ?? (hasLabels ? 'labels' : 'gallery');
   // Labels are searched by themselves: readings are only where they are shown.
   const found = useReadings(job.id, tab === 'labels' ? { ...filter, q: '' } : filter, running);
   const all = useReadings(job.id, { q: '', min: filter.min }, running);
@@ -55,7 +57,10 @@ export function useReview(job: Job) {
   });
   const frame = frames[frameIndex];
 
-  const item = items.find((one) => one.id === search.item) ?? null;
+  const item = useChosenItem(items, search.item);
+  useEffect(() => {
+    if (item && item.id !== search.item) change({ item: item.id });
+  }, [item, search.item, change]);
   const ofItem = useSightings(job.id, item?.id ?? null);
   const every = job.settings.every ?? EVERY_DEFAULT;
   const spans = useMemo(

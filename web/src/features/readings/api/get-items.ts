@@ -2,8 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { answer, api, type Item } from '@/lib/api/client';
 import { keys } from '@/lib/keys';
+import { pollInterval, useLiveState } from '@/lib/live';
 
 const PAGE_ITEMS = 500;
+const REFETCH_MS_MIN = 2_000;
 
 export interface Items {
   items: Item[];
@@ -14,8 +16,12 @@ export interface Items {
   error: Error | null;
 }
 
-/** The labels of a completed job that contain a text, all of them: there are far fewer than readings. */
-export function useItems(jobId: string, completed: boolean, q: string): Items {
+/**
+ * The labels of a job that contain a text, all of them: there are far fewer than readings. While
+ * it runs these are the labels so far, whose ids are others in the end.
+ */
+export function useItems(jobId: string, running: boolean, q: string): Items {
+  const live = useLiveState();
   const query = useInfiniteQuery({
     queryKey: keys.itemPages(jobId, q),
     queryFn: ({ pageParam, signal }) =>
@@ -34,7 +40,7 @@ export function useItems(jobId: string, completed: boolean, q: string): Items {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    enabled: completed,
+    refetchInterval: running ? Math.max(pollInterval(live, true), REFETCH_MS_MIN) : false,
     // While somebody types, what was found before stays; labels of another job never do.
     placeholderData: (before, query) => (query?.queryKey[1] === jobId ? before : undefined),
   });
@@ -48,7 +54,7 @@ export function useItems(jobId: string, completed: boolean, q: string): Items {
     items,
     total: first?.total ?? 0,
     matching: first?.total_matching ?? 0,
-    isLoading: completed && query.isPending,
+    isLoading: query.isPending,
     error: data ? null : query.error,
   };
 }

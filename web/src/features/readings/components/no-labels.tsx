@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import type { Job } from '@/lib/api/client';
 
-/** Labels are put together at the end; what was read so far stands in the gallery. */
+/** Why there are no labels; single readings may be in the gallery before the first label. */
 export function NoLabels({ job, onGallery }: { job: Job; onGallery: () => void }) {
   const { t } = useTranslation();
   const running = job.status === 'processing' || job.status === 'pending';
@@ -18,7 +18,7 @@ export function NoLabels({ job, onGallery }: { job: Job; onGallery: () => void }
   return (
     <EmptyState
       icon={<IconTags size={24} />}
-      title={running ? t('readings.labelsLater') : t('readings.noLabels')}
+      title={running ? t('readings.labelsSoon') : t('readings.noLabels')}
       action={
         job.detections_count > 0 && (
           <Button variant="default" onClick={onGallery}>
@@ -27,7 +27,7 @@ export function NoLabels({ job, onGallery }: { job: Job; onGallery: () => void }
         )
       }
     >
-      {t('readings.labelsLaterText')}
+      {t(running ? 'readings.labelsSoonText' : 'readings.noLabelsText')}
     </EmptyState>
   );
 }
