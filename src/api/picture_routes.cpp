@@ -193,11 +193,22 @@ Result<Response> item_crop(const Request& request, const Services& services) {
     if (!*item) {
         return failure(ErrorCode::not_found, "Item not found");
     }
+    // While the job runs there is no picture of the item yet, but the frame is there.
+    const auto cut = [&](const core::Error&) {
+        const core::BestSighting& best = (*item)->item.best;
+        return stored_jpeg(services, blobs::frame_name((*item)->job_id, best.frame_number))
+            .and_then(decoded)
+            .and_then([&](const image::Image& frame) {
+                return as_jpeg(image::around(frame.view(), best.quad));
+            });
+    };
     // A retried job makes its items anew under the same ids, perhaps with other pictures.
-    return stored_jpeg(services, blobs::crop_name((*item)->job_id, id)).map([](std::string jpeg) {
-        return http::text_response(status_ok, "image/jpeg", std::move(jpeg))
-            .with("Cache-Control", "private, max-age=60");
-    });
+    return stored_jpeg(services, blobs::crop_name((*item)->job_id, id))
+        .or_else(cut)
+        .map([](std::string jpeg) {
+            return http::text_response(status_ok, "image/jpeg", std::move(jpeg))
+                .with("Cache-Control", "private, max-age=60");
+        });
 }
 
 Response ranged(const Request& request, core::Descriptor file, std::uint64_t size) {

@@ -3,6 +3,7 @@
 #include "api/parameters.h"
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "store/unread_store.h"
 
 namespace mobilscan::api {
 namespace {
@@ -160,11 +161,14 @@ Result<Response> items_of_job(const Request& request, const Services& services) 
     }
     return with_store(services, [&](store::sql::Connection& connection) -> Result<Response> {
         store::ItemStore store(connection);
-        const auto matching =
-            query.text.empty() ? Result<std::int64_t>(job->items_count) : store.total(query);
+        // While the job runs nobody counts the items that there are so far.
+        const auto total = job->status == core::JobStatus::completed
+                               ? Result<std::int64_t>(job->items_count)
+                               : store.total({.job_id = job->job_id});
+        const auto matching = query.text.empty() ? total : store.total(query);
         const auto items = store.list(query);
-        if (!items || !matching) {
-            return failure(items ? matching.error() : items.error());
+        if (const auto* error = first_error(items, total, matching)) {
+            return failure(*error);
         }
         Json rows = Json::array();
         for (const store::StoredItem& item : *items) {
@@ -175,8 +179,25 @@ Result<Response> items_of_job(const Request& request, const Services& services) 
         return json_answer(status_ok,
                            {{"items", std::move(rows)},
                             {"next", more ? Json(cursor_of({std::to_string(end)})) : nullptr},
-                            {"total", job->items_count},
+                            {"total", *total},
                             {"total_matching", *matching}});
+    });
+}
+
+Result<Response> unread_of_job(const Request& request, const Services& services) {
+    const auto job = captured_job(request, services);
+    if (!job) {
+        return failure(job.error());
+    }
+    return with_store(services, [&](store::sql::Connection& connection) {
+        return store::UnreadStore(connection).list(job->job_id).map([&](auto&& unread) {
+            const std::int64_t every = settings_of(*job, services).every_frames;
+            Json rows = Json::array();
+            for (const core::Unread& each : core::in_stretches(std::move(unread), every)) {
+                rows.push_back(unread_json(each));
+            }
+            return json_answer(status_ok, {{"unread", std::move(rows)}});
+        });
     });
 }
 
@@ -213,6 +234,7 @@ void add_reading_routes(http::Router& router, const Services& services) {
     get("/api/v1/jobs/{job_id}/detections", detections_of_job);
     get("/api/v1/detections", search_everywhere);
     get("/api/v1/jobs/{job_id}/items", items_of_job);
+    get("/api/v1/jobs/{job_id}/unread", unread_of_job);
     get("/api/v1/items/{item_id}", item);
 }
 

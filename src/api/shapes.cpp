@@ -73,13 +73,6 @@ Json job_error(const store::Job& job) {
             {"code", job.error_code.value_or("unknown")}};
 }
 
-core::JobSettings settings_of(const store::Job& job, const Services& services) {
-    // Jobs of foreign producers have none.
-    return job.settings.empty()
-               ? services.settings.defaults
-               : core::parse_job_settings(job.settings).value_or(services.settings.defaults);
-}
-
 }  // namespace
 
 std::int64_t now_us() noexcept {
@@ -135,6 +128,13 @@ Json original_detection(const store::StoredDetection& stored) {
             {"confidence", four_decimals(static_cast<double>(detection.confidence))},
             {"bbox", std::move(box)},
             {"frame_path", stored.frame_path.empty() ? Json(nullptr) : Json(stored.frame_path)}};
+}
+
+core::JobSettings settings_of(const store::Job& job, const Services& services) {
+    // Jobs of foreign producers have none.
+    return job.settings.empty()
+               ? services.settings.defaults
+               : core::parse_job_settings(job.settings).value_or(services.settings.defaults);
 }
 
 Json settings_json(const core::JobSettings& settings) {
@@ -195,6 +195,16 @@ Json elements_json(const core::Item& item) {
         }
     }
     return elements;
+}
+
+Json unread_json(const core::Unread& unread) {
+    const bool is_label = unread.reason == core::UnreadReason::label;
+    return {{"reason", core::name(unread.reason)},
+            {"first_seen", seconds(unread.first_seen_us)},
+            {"last_seen", seconds(unread.last_seen_us)},
+            {"frame_number", unread.frame_number},
+            {"timestamp", seconds(unread.timestamp_us)},
+            {"quad", is_label ? quad_json(unread.quad) : Json(nullptr)}};
 }
 
 Json item_json(const store::StoredItem& stored) {

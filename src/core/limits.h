@@ -74,6 +74,7 @@ inline constexpr seconds grace_seconds{10};  // that requests have to end when t
 // ----------------------------------------------------------------------------------
 inline constexpr seconds database_wait_seconds{5};  // for another writer
 inline constexpr int page_rows_max = 1'000;         // of every answer that has pages
+inline constexpr int unread_rows_max = 10'000;      // of a job
 inline constexpr int search_rows_max = 200'000;  // looked at for one page of a nearly-right search
 inline constexpr int search_count_rows_max = 10'000;  // looked at to count all that match
 

@@ -10,11 +10,11 @@
 namespace mobilscan::image {
 namespace {
 
-Image stripes(std::uint8_t dark, std::uint8_t bright) {
+Image squares(std::uint8_t dark, std::uint8_t bright, std::int32_t side = 40) {
     Image picture(640, 360, 3);
     for (std::int32_t y = 0; y < picture.height(); ++y) {
         for (std::int32_t x = 0; x < picture.width(); ++x) {
-            const bool is_bright = (x / 6 + y / 9) % 2 == 0;
+            const bool is_bright = (x / side + y / side) % 2 == 0;
             std::uint8_t* pixel = picture.data() + y * picture.stride() + std::int64_t{3} * x;
             pixel[0] = pixel[1] = pixel[2] = is_bright ? bright : dark;
         }
@@ -23,16 +23,16 @@ Image stripes(std::uint8_t dark, std::uint8_t bright) {
 }
 
 TEST(Visibility, OfPrintIsClear) {
-    EXPECT_EQ(visibility_of(stripes(40, 200).view()), Visibility::clear);
+    EXPECT_EQ(visibility_of(squares(40, 200, 6).view()), Visibility::clear);
 }
 
 TEST(Visibility, OfAWallWithoutPrintIsClear) {
-    EXPECT_EQ(visibility_of(stripes(120, 120).view()), Visibility::clear);
+    EXPECT_EQ(visibility_of(squares(120, 120).view()), Visibility::clear);
 }
 
 TEST(Visibility, IsLostInBlurAndInTheDark) {
-    EXPECT_EQ(visibility_of(smoothed(stripes(0, 255).view(), 6).view()), Visibility::blurred);
-    EXPECT_EQ(visibility_of(stripes(2, 20).view()), Visibility::dark);
+    EXPECT_EQ(visibility_of(smoothed(squares(0, 255).view(), 6).view()), Visibility::blurred);
+    EXPECT_EQ(visibility_of(squares(2, 20).view()), Visibility::dark);
 }
 
 }  // namespace

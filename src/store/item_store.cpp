@@ -24,9 +24,12 @@ constexpr Statement insert_item{
     "item_insert",
     "insert into items (id, job_id, ordinal, kind, text, folded_text, format, confidence,"
     " alternatives, first_seen_us, last_seen_us, sightings, best_frame_number, best_timestamp_us,"
-    " best_quad, votes, characters, printed_text, same_text)"
+    " best_quad, votes, characters, printed_text, same_text, segment)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-    " $19)"};
+    " $19, $20)"};
+constexpr Statement delete_items_of_segment{"items_delete_of_segment",
+                                            "delete from items where job_id = $1"
+                                            " and segment = $2"};
 constexpr Statement insert_sighting{
     "sighting_insert",
     "insert into item_sightings (job_id, segment, chunk, ordinal, item_id)"
@@ -103,6 +106,32 @@ StoredItem item_of(const sql::Row& row) {
     return stored;
 }
 
+void insert(sql::Connection& connection, const std::string& job_id, std::int64_t ordinal,
+            const StoredItem& stored, std::optional<std::int64_t> segment) {
+    const core::Item& item = stored.item;
+    const std::string text = storable(item.text);
+    connection.run(insert_item, {stored.id,
+                                 job_id,
+                                 ordinal,
+                                 core::name(item.kind),
+                                 text,
+                                 core::folded(text),
+                                 item.format,
+                                 four_decimals(item.confidence),
+                                 storable(list_text(item.alternatives)),
+                                 item.first_seen_us,
+                                 item.last_seen_us,
+                                 item.sightings,
+                                 item.best.frame_number,
+                                 item.best.timestamp_us,
+                                 quad_text(item.best.quad),
+                                 item.votes,
+                                 storable(item_characters_text(item.characters)),
+                                 storable(item.printed_text),
+                                 std::int64_t{item.same_text},
+                                 segment});
+}
+
 // Folded texts hold no sign that `like` takes for another.
 std::string pattern(const std::string& text) {
     return "%" + core::folded(text) + "%";
@@ -120,20 +149,21 @@ void replace_items(sql::Connection& connection, const std::string& job_id,
     connection.run(delete_items, {job_id});
     std::int64_t ordinal = 0;
     for (const StoredItem& stored : items) {
-        const core::Item& item = stored.item;
-        const std::string text = storable(item.text);
-        connection.run(
-            insert_item,
-            {stored.id, job_id, ordinal++, core::name(item.kind), text, core::folded(text),
-             item.format, four_decimals(item.confidence), storable(list_text(item.alternatives)),
-             item.first_seen_us, item.last_seen_us, item.sightings, item.best.frame_number,
-             item.best.timestamp_us, quad_text(item.best.quad), item.votes,
-             storable(item_characters_text(item.characters)), storable(item.printed_text),
-             std::int64_t{item.same_text}});
+        insert(connection, job_id, ordinal++, stored, std::nullopt);
         for (const DetectionKey& key : stored.sightings) {
             connection.run(insert_sighting,
                            {job_id, key.segment, key.chunk, key.ordinal, stored.id});
         }
+    }
+}
+
+void replace_items_of_segment(sql::Connection& connection, const std::string& job_id,
+                              std::int64_t segment, std::span<const StoredItem> items) {
+    connection.run(delete_items_of_segment, {job_id, segment});
+    constexpr std::int64_t items_max = 1'000'000;  // of a segment: ordinals are unique in the job
+    std::int64_t ordinal = segment * items_max;
+    for (const StoredItem& stored : items) {
+        insert(connection, job_id, ordinal++, stored, segment);
     }
 }
 

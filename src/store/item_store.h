@@ -50,8 +50,12 @@ private:
     sql::Connection& connection_;
 };
 
-// Replaces the items of a job, as part of the caller's transaction.
+// Replaces the items of a job by those that are final, as part of the caller's transaction.
 void replace_items(sql::Connection& connection, const std::string& job_id,
                    std::span<const StoredItem> items);
+
+// Replaces the items that are shown of a segment until then, without their sightings.
+void replace_items_of_segment(sql::Connection& connection, const std::string& job_id,
+                              std::int64_t segment, std::span<const StoredItem> items);
 
 }  // namespace mobilscan::store

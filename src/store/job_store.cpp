@@ -79,6 +79,7 @@ constexpr Statement purge_statements[] = {
     {"purge_sightings", "delete from item_sightings where job_id = $1"},
     {"purge_items", "delete from items where job_id = $1"},
     {"purge_detections", "delete from detections where job_id = $1"},
+    {"purge_unread", "delete from unread where job_id = $1"},
     {"purge_segments", "delete from job_segments where job_id = $1"},
     {"purge_keys", "delete from idempotency_keys where job_id = $1"},
     {"purge_job", "delete from video_jobs where job_id = $1"},

@@ -221,10 +221,30 @@ constexpr auto fourth = std::to_array<std::string_view>({
     "alter table items add column same_text integer not null default 0",
 });
 
-constexpr std::array<Migration, 4> migrations{{{1, "first tables", first},
+// What could not be read; and items that are shown while their segment is read (of those that are
+// final, segment is null).
+constexpr auto fifth = std::to_array<std::string_view>({
+    R"(create table unread (
+        job_id varchar(100) not null,
+        segment integer not null,
+        chunk integer not null,
+        ordinal integer not null,
+        reason varchar(20) not null,
+        frame_number bigint not null,
+        timestamp_us bigint not null,
+        quad text,
+        first_seen_us bigint not null,
+        last_seen_us bigint not null,
+        primary key (job_id, segment, chunk, ordinal)
+    ))",
+    "alter table items add column segment integer",
+});
+
+constexpr std::array<Migration, 5> migrations{{{1, "first tables", first},
                                                {2, "warnings of segments", second},
                                                {3, "keys and sessions", third},
-                                               {4, "votes of items", fourth}}};
+                                               {4, "votes of items", fourth},
+                                               {5, "what could not be read", fifth}}};
 
 }  // namespace
 

@@ -112,6 +112,8 @@ inline constexpr Statement restart{
     " progressed_at = mobilscan_now_us()" MOBILSCAN_GUARD};
 inline constexpr Statement drop_detections{
     "segment_drop_detections", "delete from detections where job_id = $1 and segment = $2"};
+inline constexpr Statement drop_unread{"segment_drop_unread",
+                                       "delete from unread where job_id = $1 and segment = $2"};
 
 // --- ending
 // -------------------------------------------------------------------------------------------

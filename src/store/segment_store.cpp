@@ -10,6 +10,7 @@
 #include "store/job_ending.h"
 #include "store/job_rows.h"
 #include "store/segment_statements.h"
+#include "store/unread_store.h"
 
 namespace mobilscan::store {
 namespace {
@@ -222,6 +223,8 @@ Result<void> SegmentStore::commit_chunk(const Claim& claim, const Chunk& chunk) 
             return false;                          // it is there already
         }
         insert_detections(connection_, claim, chunk);
+        insert_unread(connection_, claim.job_id, claim.segment, chunk.number, chunk.unread);
+        replace_items_of_segment(connection_, claim.job_id, claim.segment, chunk.items);
         must_hold(connection_, claim, connection_.run(segment_sql::count_job, {claim.job_id}));
         add_event(connection_, claim.job_id, "progress");
         return true;
@@ -236,6 +239,8 @@ Result<Claim> SegmentStore::restart(const Claim& claim) {
                   connection_.run(segment_sql::restart, {claim.job_id, claim.segment, claim.token,
                                                          settings_.lease.count(), renewed.token}));
         connection_.run(segment_sql::drop_detections, {claim.job_id, claim.segment});
+        connection_.run(segment_sql::drop_unread, {claim.job_id, claim.segment});
+        replace_items_of_segment(connection_, claim.job_id, claim.segment, {});
         must_hold(connection_, claim, connection_.run(segment_sql::count_job, {claim.job_id}));
         return held_claim(connection_, renewed);
     };

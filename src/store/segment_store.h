@@ -27,6 +27,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/result.h"
+#include "core/unread.h"
 #include "store/detection_rows.h"
 #include "store/item_store.h"
 #include "store/sql.h"
@@ -76,6 +77,10 @@ struct Chunk {
     std::int64_t samples = 0;  // frames that were read
     std::string engine;        // what read them: models, precision, version
     std::vector<DetectionRow> detections;
+    std::vector<core::Unread> unread = {};  // what could not be read
+    // The labels of the segment so far, in the place of those of the chunk before: shown until the
+    // items of the job are made. Their sightings are not kept.
+    std::vector<StoredItem> items = {};
     // With the last chunk of a segment: what its reading met, for whoever makes the items; kept as
     // it is. In the chunk's transaction, as a worker may die before it completes the segment.
     std::string warnings;

@@ -34,9 +34,15 @@ Result<void> ChunkWriter::add(const image::Frame& frame, scan::FrameReading read
             return kept;
         }
     }
+    unread_.insert(unread_.end(), reading.unread.begin(), reading.unread.end());
     if (reading.sights.empty()) {
         return {};
     }
+    std::vector<store::DetectionKey> keys;
+    for (std::size_t i = 0; i < reading.sights.size(); ++i) {
+        keys.push_back({task_.claim.segment, chunk_, std::ssize(rows_) + std::int64_t(i)});
+    }
+    items_.add(frame.number, reading.sights, keys);
     const std::string name = blobs::frame_name(job_id, frame.number);
     const std::string path = task_.tools.frames.path_of(name);
     for (scan::Sight& sight : reading.sights) {
@@ -55,7 +61,7 @@ Result<void> ChunkWriter::keep(std::string name, image::ImageView picture, int q
     });
 }
 
-Result<void> ChunkWriter::commit(std::int64_t number, std::string warnings) {
+Result<void> ChunkWriter::commit(std::string warnings) {
     std::vector<blobs::Evidence> files;
     files.reserve(evidence_.size());
     for (const File& file : evidence_) {
@@ -64,10 +70,14 @@ Result<void> ChunkWriter::commit(std::int64_t number, std::string warnings) {
     if (auto written = task_.tools.frames.write_evidence(task_.claim.job_id, files); !written) {
         return written;
     }
-    const store::Chunk chunk{.number = number,
+    const std::string& job_id = task_.claim.job_id;
+    const std::string segment = job_id + " segment " + std::to_string(task_.claim.segment);
+    const store::Chunk chunk{.number = chunk_++,
                              .samples = frames_read_,
                              .engine = task_.tools.engine,
                              .detections = std::exchange(rows_, {}),
+                             .unread = std::exchange(unread_, {}),
+                             .items = items_.items(job_id, segment),
                              .warnings = std::move(warnings)};
     const std::int64_t frames = std::exchange(frames_read_, 0);
     evidence_.clear();

@@ -56,23 +56,29 @@ std::vector<store::SegmentPlan> stored_plan(const core::Plan& plan, const core::
     return parts;
 }
 
+// What was read of a segment before.
+struct Past {
+    scan::Memory memory;
+    ItemFold items;
+};
+
 // The frames of a claimed segment, from the first missing chunk on.
 class SegmentReading {
 public:
-    // `memory`: of what was read of the segment before.
+    // `past`: what was read of the segment before.
     SegmentReading(Task& task, VideoReading& video, const ocr::TextReaders& readers,
-                   const core::Plan& plan, scan::Memory memory)
+                   const core::Plan& plan, Past past)
         : task_(task),
           video_(video),
           plan_(plan),
           segment_(plan.segments[static_cast<std::size_t>(task.claim.segment)]),
           parts_(core::chunks(segment_)),
-          writer_(task),
+          writer_(task, std::move(past.items)),
           frames_(video, readers,
                   {.barcodes = task.settings.barcodes,
                    .scripts = task.settings.languages.scripts,
                    .every_frames = task.settings.every_frames},
-                  chunks_left(), std::move(memory)) {}
+                  chunks_left(), std::move(past.memory)) {}
 
     [[nodiscard]] Result<Ended> run() {
         const auto first = static_cast<std::size_t>(task_.claim.next_chunk);
@@ -111,10 +117,8 @@ private:
                 return drained;
             }
         }
-        return task_.check_claim().and_then([&] {
-            return writer_.commit(static_cast<std::int64_t>(number),
-                                  is_last ? to_text(end_report()) : std::string());
-        });
+        return task_.check_claim().and_then(
+            [&] { return writer_.commit(is_last ? to_text(end_report()) : std::string()); });
     }
 
     // Takes in frames up to that of the sample; those that could not be decoded are left out.
@@ -222,14 +226,17 @@ Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey&
     return {};
 }
 
-// What was read of the segment before.
-Result<scan::Memory> remembered(Task& task) {
-    scan::Memory memory(task.settings.every_frames);
+// Folds what was read of the segment before.
+Result<Past> past_of(Task& task) {
+    Past past{scan::Memory(task.settings.every_frames), ItemFold(task.settings.every_frames)};
     return for_each_frame(task, task.claim.segment,
                           [&](const StoredFrame& frame) {
-                              memory.add(frame.sights.front().detection.frame_number, frame.sights);
+                              const auto& sights = frame.sights;
+                              const std::int64_t number = sights.front().detection.frame_number;
+                              past.memory.add(number, sights);
+                              past.items.add(number, sights, frame.keys);
                           })
-        .map([&] { return std::move(memory); });
+        .map([&] { return std::move(past); });
 }
 
 Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
@@ -252,8 +259,8 @@ Result<Ended> survey_and_read(Task& task, const LoadFunction& load) {
         if (task.claim.plan->samples == 0) {
             return Ended::done;
         }
-        return remembered(task).and_then([&](scan::Memory&& memory) {
-            return SegmentReading(task, **video, **readers, *plan, std::move(memory)).run();
+        return past_of(task).and_then([&](Past&& past) {
+            return SegmentReading(task, **video, **readers, *plan, std::move(past)).run();
         });
     });
 }

@@ -75,13 +75,16 @@ TEST_F(WorkerTest, ReadsEachJobInItsOwnLanguages) {
 TEST_F(WorkerTest, ShowsTheFirstReadingsBeforeTheJobEnds) {
     const std::string job_id = accept();
     std::int64_t seen_rows = -1;
+    std::int64_t seen_items = -1;
     on_frame_ = [&](std::int64_t number) {
         if (number == 35) {  // looked at while the chunk of frame 15 to 30 is read
-            seen_rows = static_cast<std::int64_t>(detections(job_id).size());
+            seen_rows = std::ssize(detections(job_id));
+            seen_items = std::ssize(items(job_id));
         }
     };
     EXPECT_TRUE(work_all(*worker()));
-    EXPECT_EQ(seen_rows, 2);  // of the first two chunks: frames 0 and 10 bear a label
+    EXPECT_EQ(seen_rows, 2);   // of the first two chunks: frames 0 and 10 bear a label
+    EXPECT_EQ(seen_items, 1);  // which is the same
 }
 
 TEST_F(WorkerTest, GivesBackAfterTheChunkAndGoesOnThereWithTheSameResult) {

@@ -19,6 +19,7 @@
 #include "store/item_store.h"
 #include "store/job_store.h"
 #include "store/reconciler.h"
+#include "store/unread_store.h"
 #include "worker/worker.h"
 
 namespace mobilscan::worker {
@@ -226,6 +227,9 @@ protected:
     [[nodiscard]] std::vector<store::StoredItem> items(const std::string& job_id) {
         return store::ItemStore(*connection_).list({.job_id = job_id}).value();
     }
+    [[nodiscard]] std::vector<core::Unread> unread(const std::string& job_id) {
+        return store::UnreadStore(*connection_).list(job_id).value();
+    }
     // Everything that a job came to, without its id.
     [[nodiscard]] std::string outcome(const std::string& job_id) {
         const store::Job row = job(job_id);
@@ -238,8 +242,13 @@ protected:
         for (const auto& found : detections(job_id)) {
             text += "\n" + found.detection.text + " " + std::to_string(found.key->segment) + "." +
                     std::to_string(found.key->chunk) + "." + std::to_string(found.key->ordinal) +
-                    " " + std::to_string(found.detection.frame_number) + " " +
+                    (found.source == store::Source::carried ? "~" : "") + " " +
+                    std::to_string(found.detection.frame_number) + " " +
                     std::to_string(found.detection.confidence) + found.characters;
+        }
+        for (const core::Unread& each : unread(job_id)) {
+            text += "\n" + std::string(core::name(each.reason)) + " " +
+                    std::to_string(each.frame_number);
         }
         for (const auto& item : items(job_id)) {
             text += "\n" + item.item.text + " x" + std::to_string(item.item.sightings) + " best " +
