@@ -93,8 +93,9 @@ std::string unread_text(const ScanReport& report) {
     }
     if (!labels.empty()) {
         const std::size_t named = std::min(labels.size(), named_max);
-        text += fmt::format("  {} place{} like a label gave no text: at {}{}\n", labels.size(),
-                            labels.size() == 1 ? "" : "s",
+        text += fmt::format("  not readable: {} like a label, at {}{}\n",
+                            labels.size() == 1 ? "a place that looks"
+                                               : fmt::format("{} places that look", labels.size()),
                             fmt::join(labels.begin(), labels.begin() + std::ptrdiff_t(named), ", "),
                             named < labels.size() ? " ..." : "");
     }

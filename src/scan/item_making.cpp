@@ -135,11 +135,12 @@ Item item_of(std::span<const Track* const> group) {
             item.characters.push_back({character.text, rounded(character.confidence)});
         }
     }
+    item.sightings = samples_of(group);
     count_votes(texts_of(group), item);
     if (item.kind == Kind::barcode) {
         take_printed_text(group, item);
     } else if (!characters.empty()) {
-        item.confidence = item_confidence(ocr::line_confidence(characters), item.votes);
+        item.confidence = item_confidence(ocr::line_confidence(characters), item.sightings);
     }
     item.first_seen_us = group.front()->first_seen_us;
     item.last_seen_us = group.front()->last_seen_us;
@@ -147,7 +148,6 @@ Item item_of(std::span<const Track* const> group) {
         item.first_seen_us = std::min(item.first_seen_us, track->first_seen_us);
         item.last_seen_us = std::max(item.last_seen_us, track->last_seen_us);
     }
-    item.sightings = samples_of(group);
     item.best = best_sighting(sights, item);
     return item;
 }
@@ -155,7 +155,7 @@ Item item_of(std::span<const Track* const> group) {
 // What was read once, or never twice alike, and is more likely wrong than right; and signs without
 // a letter or digit, of which every picture is full.
 bool is_unsure(const Item& item) {
-    constexpr float least = 0.3F;
+    constexpr float least = 0.5F;
     return item.kind == Kind::text &&
            (letters_and_digits(item.text).empty() || (item.votes < 2 && item.confidence < least));
 }
@@ -174,14 +174,16 @@ void mark_same_texts(std::vector<Item>& items) {
 
 }  // namespace
 
-float item_confidence(float score, std::int64_t votes) {
-    constexpr double offset = -5.41;
-    constexpr double of_score = 1.28;
-    constexpr double of_votes = 2.64;
+float item_confidence(float score, std::int64_t sightings) {
+    constexpr double offset = -3.29;
+    constexpr double of_score = 0.83;
+    constexpr double of_sightings = 1.44;
+    constexpr std::int64_t sightings_counted = 6;
     constexpr double surest = 0.999;
     const double within = std::clamp(static_cast<double>(score), 1 - surest, surest);
+    const auto counted = static_cast<double>(std::min(sightings, sightings_counted));
     const double logit = offset + of_score * std::log(within / (1 - within)) +
-                         of_votes * std::log1p(static_cast<double>(votes));
+                         of_sightings * std::log1p(counted);
     const double share = 1 / (1 + std::exp(-logit));
     return rounded(static_cast<float>(std::clamp(share, 1 - surest, surest)));
 }

@@ -13,11 +13,12 @@
 namespace mobilscan::scan {
 
 // The share of items that are right whose fused characters have this mean share of the votes (0 to
-// 1) and whose text so many readings say: 0.001 to 0.999, four decimals, rising with both.
+// 1) and that were seen in so many samples: 0.001 to 0.999, four decimals, rising with both; six
+// samples and more count alike.
 //
-// Logistic, as in ocr/calibration.h; fitted on the tuning half of the made videos, where 323 of 341
-// text items were right.
-[[nodiscard]] float item_confidence(float score, std::int64_t votes);
+// Logistic, as in ocr/calibration.h; fitted on the tuning half of the made videos, where 322 of 337
+// text items were right (docs/benchmarks/).
+[[nodiscard]] float item_confidence(float score, std::int64_t sightings);
 
 struct MadeItems {
     std::vector<core::Item> items;  // by first appearance
