@@ -97,7 +97,7 @@ TEST(RenderCsv, HasTheNineOriginalColumnsForDetections) {
 
 TEST(RenderCsv, HasOneRowPerItemByDefault) {
     EXPECT_EQ(render(example(), as(Format::csv)),
-              "rack.mp4,text,'=SN 7,,0.9876,1,'=SN T,,1.000000,2.000000,2,30\r\n");
+              "rack.mp4,text,'=SN 7,,0.9876,1,'=SN T,,1.000000,2.000000,2,30,\r\n");
 }
 
 TEST(Enclosure, MakesAListOfSeveralJsonReports) {

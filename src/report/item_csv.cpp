@@ -1,5 +1,6 @@
 #include "report/item_csv.h"
 
+#include "core/gs1.h"
 #include "report/csv.h"
 
 namespace mobilscan::report {
@@ -32,7 +33,8 @@ std::vector<std::string> item_fields(const std::string& video, const core::Item&
             seconds(item.first_seen_us),
             seconds(item.last_seen_us),
             std::to_string(item.sightings),
-            std::to_string(item.best.frame_number)};
+            std::to_string(item.best.frame_number),
+            core::gtin_of(item.format, item.text).value_or("")};
 }
 
 }  // namespace mobilscan::report

@@ -12,7 +12,7 @@ namespace mobilscan::report {
 // The names of the columns, without an end of line.
 inline constexpr std::string_view item_columns =
     "Video,Kind,Text,Format,Confidence,Votes,Alternatives,Printed_Text,First_Seen,Last_Seen,"
-    "Sightings,Best_Frame";
+    "Sightings,Best_Frame,GTIN";
 
 // One item's fields, escaped: times in seconds with six decimals, confidence with four, several
 // alternatives with " | " between. `raw`: texts that look like formulas are left as they are.

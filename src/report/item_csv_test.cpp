@@ -31,10 +31,13 @@ TEST(ItemCsv, HasAFieldForEachColumn) {
 
 TEST(ItemCsv, WritesTheItemAndDisarmsFormulasUnlessRawIsWanted) {
     const std::vector<std::string> expected{
-        "rack.mp4",     "barcode",         "'=5905860100134", "EAN-13",   "0.9877", "3",
-        "\"A, B | C\"", "5 905860 100134", "1.500000",        "2.000000", "4",      "45"};
+        "rack.mp4",        "barcode",  "'=5905860100134", "EAN-13", "0.9877", "3", "\"A, B | C\"",
+        "5 905860 100134", "1.500000", "2.000000",        "4",      "45",     ""};
     EXPECT_EQ(item_fields("rack.mp4", example(), false), expected);
     EXPECT_EQ(item_fields("rack.mp4", example(), true)[2], "=5905860100134");
+    core::Item plain = example();
+    plain.text = "5905860100134";
+    EXPECT_EQ(item_fields("rack.mp4", plain, false).back(), "05905860100134");
 }
 
 }  // namespace
