@@ -6,8 +6,10 @@ export const keys = {
   readings: (id: string) => ['readings', id] as const,
   readingPages: (id: string, filter: object) => ['readings', id, filter] as const,
   items: (id: string) => ['items', id] as const,
-  itemPages: (id: string, q: string) => ['items', id, 'pages', q] as const,
+  itemPages: (id: string, running: boolean, q: string) =>
+    ['items', id, 'pages', running, q] as const,
   sightings: (id: string, item: string | null) => ['items', id, 'sightings', item] as const,
+  unread: (id: string) => ['items', id, 'unread'] as const,
   stats: ['stats'] as const,
   system: ['system'] as const,
   session: ['session'] as const,

@@ -12,6 +12,7 @@ import { NoReadings } from '@/features/readings/components/no-readings';
 import { PerRow } from '@/features/readings/components/per-row';
 import { ReadingCount } from '@/features/readings/components/reading-count';
 import { ReadingsTable } from '@/features/readings/components/readings-table';
+import { UnreadSection } from '@/features/readings/components/unread-section';
 import { formatNumber } from '@/lib/format';
 import { visible } from '@/lib/safe-text';
 import type { ReviewState } from './use-review';
@@ -118,6 +119,13 @@ export function ReviewPanel({ review }: { review: ReviewState }) {
         />
       </div>
       {tab === 'labels' ? <LabelsTab review={review} /> : <ReadingsTab review={review} />}
+      {(tab === 'labels' || items.length === 0) && (
+        <UnreadSection
+          unread={review.unread}
+          final={!review.running}
+          onJump={review.playhead.seek}
+        />
+      )}
     </section>
   );
 }

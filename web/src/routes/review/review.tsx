@@ -12,6 +12,7 @@ import { CsvButton } from '@/features/readings/components/csv-button';
 import type { Job } from '@/lib/api/client';
 import { ReviewPanel } from './review-panel';
 import { ShortcutsDialog } from './shortcuts-dialog';
+import { useUnreadMarks } from './use-unread-marks';
 import { useReview } from './use-review';
 import { moveSelection, useReviewKeys } from './use-review-keys';
 import classes from './review.module.css';
@@ -24,6 +25,7 @@ export function Review({ job }: { job: Job }) {
   const [help, { open, close }] = useDisclosure();
   useReviewKeys(review, open);
   const { playhead } = review;
+  const { gaps, places } = useUnreadMarks(review.unread);
   // A video that could not be opened has neither pictures nor readings.
   const nothing = job.status === 'failed' && job.detections_count === 0;
   const select = (id: number) => {
@@ -70,6 +72,7 @@ export function Review({ job }: { job: Job }) {
                 playhead={playhead}
                 frames={review.frames}
                 selected={review.selected?.id ?? null}
+                places={review.unread.places}
                 boxes={boxes}
                 onSelect={select}
               />
@@ -78,6 +81,8 @@ export function Review({ job }: { job: Job }) {
               <Timeline
                 playhead={playhead}
                 detections={review.all.rows}
+                gaps={gaps}
+                places={places}
                 spans={review.spans}
                 onSpan={review.chooseInSpan}
               />

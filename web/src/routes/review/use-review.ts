@@ -5,6 +5,7 @@ import { frameIndexAt, samplingInterval, sampledFrames } from '@/features/player
 import { useItems } from '@/features/readings/api/get-items';
 import { useReadings, type ReadingFilter } from '@/features/readings/api/get-readings';
 import { useSightings } from '@/features/readings/api/get-sightings';
+import { useUnread } from '@/features/readings/api/get-unread';
 import { groupKey, groupReadings } from '@/features/readings/grouping';
 import { readingOfItem } from '@/features/readings/selection';
 import { sightingAt, spansOf, type Span } from '@/features/readings/spans';
@@ -13,6 +14,7 @@ import { useStore } from '@/lib/store';
 import type { ReviewSearch, Tab } from '../search';
 import { useChosenItem } from './use-chosen-item';
 import { useMomentInAddress } from './use-moment-in-address';
+import { useRefreshAtEnd } from './use-refresh-at-end';
 
 const route = getRouteApi('/jobs/$jobId');
 
@@ -28,15 +30,17 @@ export function useReview(job: Job) {
   const navigate = route.useNavigate();
   const [playhead] = useState(() => createPlayhead(search.t ?? 0));
   const running = job.status === 'processing' || job.status === 'pending';
+  useRefreshAtEnd(job.id, running);
   const filter: ReadingFilter = { q: search.q ?? '', min: search.min ?? MIN_DEFAULT };
 
   // What is drawn and can be chosen does not depend on what is searched for.
   const allItems = useItems(job.id, running, '');
   const { items } = allItems;
   const foundItems = useItems(job.id, running, filter.q);
+  const unread = useUnread(job.id, running);
   // Until the labels are there, the job says whether there are any.
   const hasLabels = items.length > 0 || (allItems.isLoading && job.items_count > 0);
-  const tab: Tab = search.tab ?? (hasLabels ? 'labels' : 'gallery');
+  const tab: Tab = search.tab ?? (running || hasLabels ? 'labels' : 'gallery');
   // Labels are searched by themselves: readings are only where they are shown.
   const found = useReadings(job.id, tab === 'labels' ? { ...filter, q: '' } : filter, running);
   const all = useReadings(job.id, { q: '', min: filter.min }, running);
@@ -61,7 +65,9 @@ export function useReview(job: Job) {
   useEffect(() => {
     if (item && item.id !== search.item) change({ item: item.id });
   }, [item, search.item, change]);
-  const ofItem = useSightings(job.id, item?.id ?? null);
+  // They come with the end, as does the id that leads to them.
+  const hasSightings = item && !running && !allItems.isBefore;
+  const ofItem = useSightings(job.id, hasSightings ? item.id : null);
   const every = job.settings.every ?? EVERY_DEFAULT;
   const spans = useMemo(
     () => (item && ofItem.length > 0 ? spansOf(ofItem, item.kind, every) : null),
@@ -116,6 +122,7 @@ export function useReview(job: Job) {
     foundItems,
     item,
     spans,
+    unread,
     found,
     all,
     frames,
