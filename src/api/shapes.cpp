@@ -226,6 +226,7 @@ Json item_json(const store::StoredItem& stored) {
             {"format", item.format},
             {"confidence", four_decimals(static_cast<double>(item.confidence))},
             {"votes", item.votes},
+            {"readings", item.readings},
             {"alternatives", item.alternatives},
             {"characters", std::move(characters)},
             {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},

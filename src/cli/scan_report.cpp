@@ -40,6 +40,7 @@ Json item_json(const Item& item, const ScanReport& report) {
               {"format", item.format.empty() ? Json(nullptr) : Json(item.format)},
               {"confidence", four_decimals(item.confidence)},
               {"votes", item.votes},
+              {"readings", item.readings},
               {"alternatives", item.alternatives},
               {"characters", characters_of(item)},
               {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},

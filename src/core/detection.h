@@ -52,6 +52,7 @@ struct Item {
     float confidence = 0;                   // share of such items that are right
     std::vector<ItemCharacter> characters;  // of a text
     std::int64_t votes = 0;                 // readings that say this text
+    std::int64_t readings = 0;              // of all texts; in other sightings it was not read
     std::vector<std::string> alternatives;  // other readings of it, most frequent first
     std::string printed_text;  // of a code: what stands beside it, saying the same; may be empty
     bool same_text = false;    // another item says the same, elsewhere

@@ -68,6 +68,7 @@ void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
     const std::string content = letters_and_digits(item.text);
     std::vector<std::pair<std::string, std::int64_t>> others;
     for (const auto& [text, times] : texts) {
+        item.readings += times;
         if (letters_and_digits(text) == content) {
             item.votes += times;
         }

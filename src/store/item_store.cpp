@@ -24,9 +24,9 @@ constexpr Statement insert_item{
     "item_insert",
     "insert into items (id, job_id, ordinal, kind, text, folded_text, format, confidence,"
     " alternatives, first_seen_us, last_seen_us, sightings, best_frame_number, best_timestamp_us,"
-    " best_quad, votes, characters, printed_text, same_text, segment)"
+    " best_quad, votes, characters, printed_text, same_text, segment, readings)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-    " $19, $20)"};
+    " $19, $20, $21)"};
 constexpr Statement delete_items_of_segment{"items_delete_of_segment",
                                             "delete from items where job_id = $1"
                                             " and segment = $2"};
@@ -38,7 +38,7 @@ constexpr Statement insert_sighting{
 #define MOBILSCAN_ITEM_COLUMNS                                                                   \
     "id, kind, text, format, confidence, alternatives, first_seen_us, last_seen_us, sightings,"  \
     " best_frame_number, best_timestamp_us, best_quad, job_id, votes, characters, printed_text," \
-    " same_text"
+    " same_text, readings"
 
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where job_id = $1 and folded_text like $4"
@@ -103,6 +103,7 @@ StoredItem item_of(const sql::Row& row) {
     item.characters = parse_item_characters(row.text(14));
     item.printed_text = row.text(15);
     item.same_text = row.integer(16) != 0;
+    item.readings = row.integer(17);
     return stored;
 }
 
@@ -129,7 +130,8 @@ void insert(sql::Connection& connection, const std::string& job_id, std::int64_t
                                  storable(item_characters_text(item.characters)),
                                  storable(item.printed_text),
                                  std::int64_t{item.same_text},
-                                 segment});
+                                 segment,
+                                 item.readings});
 }
 
 // Folded texts hold no sign that `like` takes for another.

@@ -238,6 +238,7 @@ constexpr auto fifth = std::to_array<std::string_view>({
         primary key (job_id, segment, chunk, ordinal)
     ))",
     "alter table items add column segment integer",
+    "alter table items add column readings integer not null default 0",
 });
 
 constexpr std::array<Migration, 5> migrations{{{1, "first tables", first},

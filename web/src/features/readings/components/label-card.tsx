@@ -53,7 +53,7 @@ function Proof({ item }: { item: Item }) {
       )}
       {item.kind === 'text' && item.sightings_count > 1 && (
         <span className={classes.fact}>
-          {t('readings.votes', { votes: item.votes, count: item.sightings_count })}
+          {t('readings.votes', { votes: item.votes, count: item.readings })}
         </span>
       )}
       {item.same_text && (
