@@ -7,10 +7,11 @@ import pathlib
 import sys
 import time
 
+from ocr_bench import reliability
 from ocr_bench.environments import BUILD, ROOT
 
 from . import baselines, real, report
-from .judge import judge
+from .judge import confidences, judge
 from .scanning import Scanner
 from .truth import load
 
@@ -30,6 +31,7 @@ def options(description: str) -> argparse.Namespace:
     parser.add_argument("--videos", type=pathlib.Path, default=BUILD / "videos")
     parser.add_argument("--baselines", action="store_true")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE")
+    parser.add_argument("--reliability", type=pathlib.Path, metavar="STEM")
     parser.add_argument("--save", type=pathlib.Path, metavar="DIR")
     parser.add_argument("--from", type=pathlib.Path, metavar="DIR", dest="kept")
     parser.add_argument("--scan-option", action="append", default=[], metavar="OPTION")
@@ -56,7 +58,13 @@ def judged_clip(path: pathlib.Path, scanner: Scanner, with_baselines: bool) -> d
         raw = scanner.scan(video, items=False)["detections"]
         for name, items in baselines.all_items(clip, raw, scanner.every).items():
             tallies[name] = judge(clip, items)
-    return {"profile": clip.profile, "half": clip.half, "tallies": tallies}
+    return {
+        "profile": clip.profile,
+        "half": clip.half,
+        "tallies": tallies,
+        "confidences": confidences(clip, said["items"]),
+        "crops": (said.get("crops_seen", 0), said.get("crops_read", 0)),
+    }
 
 
 def frozen(judged: dict) -> None:
@@ -71,6 +79,17 @@ def frozen(judged: dict) -> None:
         for half in HALVES
     }
     MANIFEST.write_text(json.dumps(manifest, indent=1) + "\n")
+
+
+def reliability_of(judged: dict, arguments) -> None:
+    pairs = [pair for each in judged.values() for pair in each["confidences"]]
+    rows = reliability.bins(pairs)
+    error = reliability.error(rows)
+    said = f"{len(pairs)} text items of the {arguments.half} half; calibration error {error:.3f}"
+    print(f"\n{said}")
+    if arguments.reliability:
+        title = "Reliability of the confidence of an item"
+        reliability.write(arguments.reliability, title, said, rows, "items")
 
 
 def run_real(scanner: Scanner, file: pathlib.Path | None) -> int:
@@ -103,6 +122,10 @@ def main(description: str) -> int:
     manifest = json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
     hard = manifest.get("hard", [])
     print(report.tables(judged, hard))
+    seen, read = (sum(each["crops"][i] for each in judged.values()) for i in (0, 1))
+    if read:
+        print(f"\n{seen} crops seen, {read} recognised: {seen / read:.2f} times fewer")
+    reliability_of(judged, arguments)
     print(f"\n{len(judged)} clips in {time.monotonic() - began:.0f} s")
     if arguments.json:
         said = {"every": arguments.every, "half": arguments.half}

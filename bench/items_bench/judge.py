@@ -92,6 +92,20 @@ def label_under(clip: Clip, kind: str, text: str, frame: int, quad) -> Label | N
     return on[0] if on else None
 
 
+def confidences(clip: Clip, items: list[dict]) -> list[tuple[float, bool]]:
+    """(confidence, right) of every text item, but those on a label that nobody could read."""
+    judged = []
+    for item in items:
+        if item["kind"] != "text":
+            continue
+        best = item["best"]
+        label = label_under(clip, "text", item["text"], best["frame_number"], best["quad"])
+        if label is None or label.readable:
+            right = label is not None and label.says("text", item["text"])
+            judged.append((item["confidence"], right))
+    return judged
+
+
 def nearest(clip: Clip, sightings: list[dict]) -> set[int]:
     """Readable labels that the sightings lie on, each on its nearest."""
     numbers = set()

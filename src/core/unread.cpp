@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <tuple>
-#include <utility>
 
 namespace mobilscan::core {
 
@@ -17,17 +16,17 @@ std::vector<Unread> in_stretches(std::vector<Unread> unread, std::int64_t every_
     std::vector<Unread> stretches;
     std::int64_t last_sample = 0;  // of the stretch that may go on
     std::size_t open = 0;          // its place, and one more; 0: none
-    for (Unread& each : unread) {
+    for (const Unread& each : unread) {
         const std::int64_t sample = each.frame_number / every_frames;
         if (each.reason == UnreadReason::label) {
-            stretches.push_back(std::move(each));
+            stretches.push_back(each);
         } else if (open > 0 && stretches[open - 1].reason == each.reason &&
                    sample <= last_sample + 1) {
             stretches[open - 1].last_seen_us = each.last_seen_us;
             last_sample = sample;
         } else {
             last_sample = sample;
-            stretches.push_back(std::move(each));
+            stretches.push_back(each);
             open = stretches.size();
         }
     }

@@ -72,7 +72,7 @@ bool are_unlike_at_a_glance(const cv::Mat& a, const cv::Mat& b) {
 }
 
 // The least of the windows' correlations, of `a` in `b`, which are of one size.
-float least_of_windows(const cv::Mat& a, const cv::Mat& b) {
+float least_of_windows(const cv::Mat& a, const cv::Mat& b, int window_width) {
     constexpr int shift_x = 6;  // of the whole, pixels: regions do not end alike
     constexpr int shift_y = 3;
     constexpr int give_x = 3;  // of a window in that, for perspective
@@ -80,9 +80,9 @@ float least_of_windows(const cv::Mat& a, const cv::Mat& b) {
     cv::Point shift;
     best_match(with_margin(b, shift_x, shift_y), a, &shift);
     const cv::Mat around = with_margin(b, shift_x + give_x, shift_y + give_y);
-    const int side = std::min(patch_height, a.cols);
+    const int side = std::min(window_width, a.cols);
     const int last = a.cols - side;
-    constexpr int step = patch_height / 2;
+    const int step = std::max(1, side / 2);
     constexpr double flat = 4;  // grey levels: between two words there is nothing to compare
     float least = 1;
     bool any = false;
@@ -100,6 +100,20 @@ float least_of_windows(const cv::Mat& a, const cv::Mat& b) {
         any = true;
     }
     return any ? least : 0;
+}
+
+float compared(const Patch& a, const Patch& b, int window_width) {
+    const std::int32_t shorter = std::min(a.grey.width(), b.grey.width());
+    const std::int32_t longer = std::max(a.grey.width(), b.grey.width());
+    if (static_cast<float>(shorter) < proportion_min * static_cast<float>(longer)) {
+        return 0;
+    }
+    const cv::Size size((shorter + longer) / 2, patch_height);
+    cv::Mat one;
+    cv::Mat other;
+    cv::resize(borrowed(a.grey), one, size);
+    cv::resize(borrowed(b.grey), other, size);
+    return are_unlike_at_a_glance(one, other) ? 0 : least_of_windows(one, other, window_width);
 }
 
 }  // namespace
@@ -128,17 +142,12 @@ Patch patch_of(ImageView picture, const core::Quad& quad) {
 }
 
 float likeness(const Patch& a, const Patch& b) {
-    const std::int32_t shorter = std::min(a.grey.width(), b.grey.width());
-    const std::int32_t longer = std::max(a.grey.width(), b.grey.width());
-    if (static_cast<float>(shorter) < proportion_min * static_cast<float>(longer)) {
-        return 0;
-    }
-    const cv::Size size((shorter + longer) / 2, patch_height);
-    cv::Mat one;
-    cv::Mat other;
-    cv::resize(borrowed(a.grey), one, size);
-    cv::resize(borrowed(b.grey), other, size);
-    return are_unlike_at_a_glance(one, other) ? 0 : least_of_windows(one, other);
+    return compared(a, b, patch_height);
+}
+
+float sameness(const Patch& a, const Patch& b) {
+    constexpr int narrow_character = 10;
+    return compared(a, b, narrow_character);
 }
 
 }  // namespace mobilscan::image

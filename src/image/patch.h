@@ -24,4 +24,7 @@ inline constexpr int patch_height = 24;  // the least at which digits can be tol
 // patches of different proportions.
 [[nodiscard]] float likeness(const Patch& a, const Patch& b);
 
+// The same for windows as wide as a narrow character: whether not even one digit is another.
+[[nodiscard]] float sameness(const Patch& a, const Patch& b);
+
 }  // namespace mobilscan::image

@@ -1,6 +1,7 @@
 #include "image/visibility.h"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "core/check.h"
@@ -15,11 +16,14 @@ constexpr double detail_min = 0.08;
 cv::Mat small_grey(ImageView picture) {
     const double scale =
         std::min(1.0, static_cast<double>(longer_side) / std::max(picture.width, picture.height));
+    const auto side = [scale](std::int32_t pixels) {
+        return std::max(1, static_cast<int>(std::lround(scale * pixels)));
+    };
     cv::Mat small;
     cv::resize(
         cv::Mat(picture.height, picture.width, CV_8UC(picture.channels),
                 const_cast<std::uint8_t*>(picture.data), static_cast<std::size_t>(picture.stride)),
-        small, {}, scale, scale, cv::INTER_AREA);
+        small, {side(picture.width), side(picture.height)}, 0, 0, cv::INTER_AREA);
     if (small.channels() > 1) {
         cv::cvtColor(small, small, cv::COLOR_BGR2GRAY);
     }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "scan/linking.h"
@@ -25,6 +26,7 @@ namespace mobilscan::scan {
 struct Crop {
     enum class State {
         waiting,   // may be read
+        faint,     // too faint to be read by itself
         read,      // is among the readings
         unread,    // was read, and nothing came of it
         combined,  // is part of a line that several regions make
@@ -42,6 +44,8 @@ struct Crop {
 
 struct Chain {
     std::vector<Sight> known;  // readings of the line in frames before these
+    image::Patch last;         // as it was seen last before these; empty: it was not
+    std::string last_text;     // its text_key() there
     std::vector<Crop> crops;   // by frame
     bool is_combined = false;  // part of a line that several regions make: read wherever it is seen
 

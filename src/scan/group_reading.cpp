@@ -47,6 +47,10 @@ bool is_as(const Quad& line, const Quad& region) {
     return true;
 }
 
+// Of crops of one label 74 of 100 look more alike than this from sample to sample, of labels that
+// differ in a character or two 8 of 100.
+constexpr float same_from = 0.85F;
+
 bool is_cut_by(const image::Frame& frame, const Quad& quad) {
     return is_cut(quad, frame.picture.width(), frame.picture.height());
 }
@@ -137,7 +141,11 @@ void GroupReading::make_chains(const Memory& memory) {
     std::vector<int> missed(before.places.size());
     for (std::size_t place = 0; place < before.places.size(); ++place) {
         chains_before.push_back(chains_.size());
-        chains_.push_back({memory.readings(place), {}, false});
+        chains_.push_back({memory.readings(place),
+                           memory.view().places[place].patch,
+                           memory.text(place),
+                           {},
+                           false});
     }
     for (std::size_t f = 0; f < frames_.size(); ++f) {
         InHand& in_hand = *frames_[f];
@@ -173,7 +181,7 @@ void GroupReading::add_crop(std::size_t frame, std::size_t region, std::size_t c
     chains_.resize(std::max(chains_.size(), chain + 1));
     Crop crop{frame, region};
     if (in_hand.look->found->is_faint[region]) {
-        crop.state = Crop::State::unread;
+        crop.state = Crop::State::faint;
     }
     if (region < in_hand.look->view.places.size()) {
         const Place& place = in_hand.look->view.places[region];
@@ -210,11 +218,56 @@ void GroupReading::want_with_group(InHand& in_hand, std::size_t region) {
     }
 }
 
+// The crops of the chain that are read next.
+std::vector<std::size_t> GroupReading::wanted(const Chain& chain) const {
+    const std::vector<Sight> readings = readings_of(chain);
+    std::vector<std::size_t> crops = chain.wanted(readings);
+    if (crops.empty() && !readings.empty() && !chain.is_combined) {
+        if (const auto doubtful = most_doubtful(chain, standing_reading(readings))) {
+            crops.push_back(*doubtful);
+        }
+    }
+    return crops;
+}
+
+// A display may show another number from one frame to the next: what does not look just like a crop
+// that was read as the standing text is read, too, the most different first.
+std::optional<std::size_t> GroupReading::most_doubtful(const Chain& chain,
+                                                       const Sight& standing) const {
+    const std::string text = text_key(standing.detection);
+    std::vector<const image::Patch*> like;
+    if (chain.last_text == text) {
+        like.push_back(&chain.last);
+    }
+    for (const Crop& crop : chain.crops) {
+        if (crop.state == Crop::State::read &&
+            text_key(frames_[crop.frame]->sights[crop.region]->detection) == text) {
+            like.push_back(&patch_of(crop));
+        }
+    }
+    std::optional<std::size_t> most;
+    float least = same_from;
+    for (const std::size_t waiting : chain.waiting()) {
+        float same = 0;
+        for (const image::Patch* patch : like) {
+            same = std::max(same, image::sameness(*patch, patch_of(chain.crops[waiting])));
+        }
+        if (same < least) {
+            least = same;
+            most = waiting;
+        }
+    }
+    return most;
+}
+
+const image::Patch& GroupReading::patch_of(const Crop& crop) const {
+    return frames_[crop.frame]->look->view.places[crop.region].patch;
+}
+
 // The crops that are read next; false when nothing is left to read.
 bool GroupReading::give_round() {
     for (const Chain& chain : chains_) {
-        const std::vector<std::size_t> next =
-            options_.carries ? chain.wanted(readings_of(chain)) : chain.waiting();
+        const std::vector<std::size_t> next = options_.carries ? wanted(chain) : chain.waiting();
         for (const std::size_t crop : next) {
             const auto& [frame, region, quality, state] = chain.crops[crop];
             want_with_group(*frames_[frame], region);

@@ -81,6 +81,10 @@ private:
     void add_crop(std::size_t frame, std::size_t region, std::size_t chain);
     [[nodiscard]] Crop& crop_of(const InHand& in_hand, std::size_t region);
     [[nodiscard]] std::vector<Sight> readings_of(const Chain& chain) const;
+    [[nodiscard]] std::vector<std::size_t> wanted(const Chain& chain) const;
+    [[nodiscard]] std::optional<std::size_t> most_doubtful(const Chain& chain,
+                                                           const Sight& standing) const;
+    [[nodiscard]] const image::Patch& patch_of(const Crop& crop) const;
     [[nodiscard]] bool give_round();
     static void want_with_group(InHand& in_hand, std::size_t region);
     [[nodiscard]] Result<void> take_round();

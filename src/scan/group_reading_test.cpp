@@ -68,9 +68,13 @@ private:
 
 class PanAlongWall final : public image::FrameSource {
 public:
-    PanAlongWall(const Wall& wall, int first, int end) : wall_(wall), next_(first), end_(end) {}
+    PanAlongWall(const Wall& wall, int first, int end, std::pair<int, int> lost)
+        : wall_(wall), next_(first), end_(end), lost_(lost) {}
 
     Result<std::optional<image::Frame>> next() override {
+        if (next_ == lost_.first) {
+            next_ = lost_.second;
+        }
         if (next_ == end_) {
             return std::nullopt;
         }
@@ -84,6 +88,7 @@ private:
     const Wall& wall_;
     int next_;
     int end_;
+    std::pair<int, int> lost_;  // frames from the first to before the second never come
 };
 
 const std::vector<core::ChunkFrames> all_chunks{
@@ -98,7 +103,7 @@ protected:
         for (int i = 0; i < 2; ++i) {
             readers.push_back(std::make_unique<WallReader>(wall_, confidence_, crops_));
         }
-        PanAlongWall source(wall_, first, 20);
+        PanAlongWall source(wall_, first, 20, lost_);
         ReadAhead frames(source, readers,
                          {.barcodes = false, .carries = carries, .every_frames = 1},
                          std::move(chunks), std::move(memory));
@@ -124,6 +129,7 @@ protected:
 
     const Wall wall_{{{1, 30, 40}, {2, 330, 60}, {3, 600, 140}, {4, 820, 50}, {5, 900, 240}}};
     float confidence_ = 0.999F;
+    std::pair<int, int> lost_{-1, -1};
     std::atomic<int> crops_ = 0;
 };
 
@@ -180,6 +186,22 @@ TEST_F(GroupReadingTest, ReadsTheSameAfterAnInterruption) {
             EXPECT_EQ(told(again), told(rest)) << "from chunk " << chunk;
         }
     }
+}
+
+TEST_F(GroupReadingTest, ReadsTheSameAfterAnInterruptionBeforeALostChunk) {
+    lost_ = {3, 7};
+    const auto whole = read(0, all_chunks, Memory(1));
+    Memory memory(1);
+    std::vector<ReadFrame> rest;
+    for (const ReadFrame& frame : whole) {
+        if (frame.frame.number < 3) {
+            memory.add(frame.frame.number, frame.reading.sights);
+        } else {
+            rest.push_back({{frame.frame.number, 0, {}}, frame.reading});
+        }
+    }
+    const auto again = read(1, {all_chunks.begin() + 2, all_chunks.end()}, std::move(memory));
+    EXPECT_EQ(told(again), told(rest));
 }
 
 TEST_F(GroupReadingTest, KnowsNothingOfTheSegmentBefore) {

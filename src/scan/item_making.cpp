@@ -29,6 +29,10 @@ std::vector<const Sight*> sights_of(std::span<const Track* const> group) {
             sights.push_back(&sight);
         }
     }
+    if (std::any_of(sights.begin(), sights.end(),
+                    [](const Sight* sight) { return !sight->is_carried; })) {
+        std::erase_if(sights, [](const Sight* sight) { return sight->is_carried; });
+    }
     const auto is_code = [](const Sight* sight) { return sight->detection.kind == Kind::barcode; };
     if (std::any_of(sights.begin(), sights.end(), is_code)) {
         std::erase_if(sights, [&](const Sight* sight) { return !is_code(sight); });
@@ -156,7 +160,7 @@ Item item_of(std::span<const Track* const> group) {
 // What was read once, or never twice alike, and is more likely wrong than right; and signs without
 // a letter or digit, of which every picture is full.
 bool is_unsure(const Item& item) {
-    constexpr float least = 0.5F;
+    constexpr float least = 0.4F;
     return item.kind == Kind::text &&
            (letters_and_digits(item.text).empty() || (item.votes < 2 && item.confidence < least));
 }
@@ -183,8 +187,8 @@ float item_confidence(float score, std::int64_t sightings) {
     constexpr double surest = 0.999;
     const double within = std::clamp(static_cast<double>(score), 1 - surest, surest);
     const auto counted = static_cast<double>(std::min(sightings, sightings_counted));
-    const double logit = offset + of_score * std::log(within / (1 - within)) +
-                         of_sightings * std::log1p(counted);
+    const double logit =
+        offset + of_score * std::log(within / (1 - within)) + of_sightings * std::log1p(counted);
     const double share = 1 / (1 + std::exp(-logit));
     return rounded(static_cast<float>(std::clamp(share, 1 - surest, surest)));
 }

@@ -17,6 +17,9 @@ constexpr float likeness_min = 0.6F;
 constexpr float scene_likeness_min = 0.5F;
 constexpr float height_ratio_max = 1.66F;
 
+// A page of print is not followed: all are compared with all.
+constexpr std::size_t places_max = 150;
+
 struct Pair {
     std::size_t before = 0;
     std::size_t after = 0;
@@ -133,6 +136,9 @@ std::optional<Movement> movement_between(const View& before, const View& after,
 Links linked(const View& before, const View& after) {
     Links links;
     links.before.resize(after.places.size());
+    if (before.places.size() > places_max || after.places.size() > places_max) {
+        return links;
+    }
     std::vector<Pair> pairs = pairs_that_look_alike(before, after);
     links.movement = movement_between(before, after, pairs);
     if (!links.movement) {

@@ -1,5 +1,7 @@
 #include "scan/memory.h"
 
+#include "scan/chain.h"
+
 namespace mobilscan::scan {
 
 void Memory::add(std::int64_t frame_number, const std::vector<Sight>& sights) {
@@ -30,12 +32,20 @@ void Memory::see(const image::Frame& frame) {
     }
 }
 
+std::string Memory::text(std::size_t place) const {
+    return text_key(sights_[place].detection);
+}
+
 std::vector<Sight> Memory::readings(std::size_t place) const {
+    // What was seen last must be what most readings say: a display may have changed.
     std::vector<Sight> readings;
     for (const Sight& sight : tracker_.tracks()[tracks_[place]].best) {
         if (!sight.is_carried) {
             readings.push_back(sight);
         }
+    }
+    if (readings.empty() || text_key(standing_reading(readings).detection) != text(place)) {
+        return {};
     }
     return readings;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "image/frame_source.h"
@@ -30,7 +31,10 @@ public:
     // The places are texts of the last frame that was seen.
     [[nodiscard]] const View& view() const noexcept { return view_; }
 
-    // The readings of the label at a place.
+    // The text_key() of the label at a place, as it was seen there.
+    [[nodiscard]] std::string text(std::size_t place) const;
+
+    // The readings of the label at a place; none where they say something else than it does there.
     [[nodiscard]] std::vector<Sight> readings(std::size_t place) const;
 
 private:

@@ -78,15 +78,15 @@ Result<bool> ReadAhead::read_group() {
 // What is known of the chunk before serves the next one; across a gap, or the edge of a segment,
 // others may have read.
 void ReadAhead::enter(std::size_t chunk) {
-    for (std::size_t next = chunk_ + 1; next <= chunk; ++next) {
+    for (std::size_t next = next_chunk_; next <= chunk; ++next) {
         if (chunks_[next].begins_segment) {
             memory_ = Memory(options_.every_frames);
         }
     }
-    if (chunk > chunk_ + 1) {
+    if (chunk > next_chunk_) {
         memory_.forget_view();
     }
-    chunk_ = chunk;
+    next_chunk_ = chunk + 1;
 }
 
 ReadAhead::Group ReadAhead::gather() {

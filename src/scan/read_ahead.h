@@ -56,7 +56,7 @@ private:
     image::FrameSource& source_;
     ReadOptions options_;
     std::vector<core::ChunkFrames> chunks_;
-    std::size_t chunk_ = 0;  // of the group that was read last
+    std::size_t next_chunk_ = 0;  // after that of the group that was read last
     Memory memory_;
     std::optional<image::Frame> held_;   // fetched, of a chunk to come
     Result<bool> more_ = true;           // whether the source has more frames, as far as is known

@@ -39,6 +39,7 @@ Result<void> ChunkWriter::add(const image::Frame& frame, scan::FrameReading read
         return {};
     }
     std::vector<store::DetectionKey> keys;
+    keys.reserve(reading.sights.size());
     for (std::size_t i = 0; i < reading.sights.size(); ++i) {
         keys.push_back({task_.claim.segment, chunk_, std::ssize(rows_) + std::int64_t(i)});
     }
