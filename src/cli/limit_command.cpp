@@ -64,11 +64,11 @@ Result<std::int64_t> with_frames(const LimitCommand& command, Use&& use) {
     return core::make_plan(video->survey(), {command.every, core::FrameSelection::first})
         .and_then([&](const core::Plan& plan) {
             media::VideoFrameSource source(std::move(*video), {0, plan.samples});
-            return use(source);
+            return use(source, plan);
         });
 }
 
-Result<std::int64_t> decode(image::FrameSource& source) {
+Result<std::int64_t> decode(image::FrameSource& source, const core::Plan& /*plan*/) {
     std::int64_t frames = 0;
     while (true) {
         const auto frame = source.next();
@@ -86,10 +86,13 @@ class NoObserver final : public scan::ScanObserver {
     Result<void> on_frame(const image::Frame&, const scan::FrameReading&) override { return {}; }
 };
 
-Result<std::int64_t> read(image::FrameSource& source, const ocr::TextReaders& readers,
+Result<std::int64_t> read(image::FrameSource& source, const core::Plan& plan,
+                          std::int64_t every_frames, const ocr::TextReaders& readers,
                           const std::stop_token& stop) {
     NoObserver observer;
-    scan::ScanOutcome outcome = scan::scan(source, readers, {}, observer, stop);
+    const scan::ScanOptions options{.read = {.every_frames = every_frames},
+                                    .chunks = core::chunk_frames(plan)};
+    scan::ScanOutcome outcome = scan::scan(source, readers, options, observer, stop);
     if (outcome.stopped_by) {
         return failure(std::move(*outcome.stopped_by));
     }
@@ -174,8 +177,9 @@ Result<Json> measure(const LimitCommand& command, const std::stop_token& stop) {
                         .and_then([&](Json&& decoding) {
                             report["decoding"] = std::move(decoding);
                             return timed([&] {
-                                return with_frames(command, [&](image::FrameSource& source) {
-                                    return read(source, *readers, stop);
+                                return with_frames(command, [&](image::FrameSource& source,
+                                                                const core::Plan& plan) {
+                                    return read(source, plan, command.every, *readers, stop);
                                 });
                             });
                         })

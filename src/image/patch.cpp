@@ -4,7 +4,6 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "core/check.h"
 #include "image/transform.h"
 
 namespace mobilscan::image {

@@ -21,7 +21,7 @@ inline constexpr int patch_height = 24;  // the least at which digits can be tol
 
 // How much the two are alike in the part where they are least, a window of one or two characters:
 // the normalised correlation there, -1 to 1, each window tried some pixels around its place. 0 for
-// patches of different proportions.
+// patches of different proportions, flat ones, and those that are unlike at a glance.
 [[nodiscard]] float likeness(const Patch& a, const Patch& b);
 
 // The same for windows as wide as a narrow character: whether not even one digit is another.

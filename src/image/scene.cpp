@@ -1,10 +1,8 @@
 #include "image/scene.h"
 
-#include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "core/check.h"
 #include "image/transform.h"
 
 namespace mobilscan::image {
@@ -23,25 +21,12 @@ cv::Mat borrowed(const Image& grey) {
 }  // namespace
 
 Scene scene_of(ImageView picture) {
-    CHECK(!picture.empty());
-    const float scale = static_cast<float>(longer_side) /
-                        static_cast<float>(std::max(picture.width, picture.height));
-    const auto side = [scale](std::int32_t pixels) {
-        return std::max(1, static_cast<int>(std::lround(scale * static_cast<float>(pixels))));
-    };
-    cv::Mat small;
-    cv::resize(
-        cv::Mat(picture.height, picture.width, CV_8UC(picture.channels),
-                const_cast<std::uint8_t*>(picture.data), static_cast<std::size_t>(picture.stride)),
-        small, {side(picture.width), side(picture.height)}, 0, 0, cv::INTER_AREA);
-    if (small.channels() > 1) {
-        cv::cvtColor(small, small, cv::COLOR_BGR2GRAY);
-    }
-    cv::Mat light;
-    cv::GaussianBlur(small, light, {}, lighting);
-    Scene scene{Image(small.cols, small.rows, 1), scale};
+    Scene scene{small_grey(picture, longer_side), 1};
+    scene.scale = static_cast<float>(scene.grey.width()) / static_cast<float>(picture.width);
     cv::Mat grey = borrowed(scene.grey);
-    cv::addWeighted(small, 1, light, -1, middle_grey, grey);
+    cv::Mat light;
+    cv::GaussianBlur(grey, light, {}, lighting);
+    cv::addWeighted(grey, 1, light, -1, middle_grey, grey);
     return scene;
 }
 

@@ -96,6 +96,19 @@ Image to_grey(ImageView picture) {
     return grey;
 }
 
+Image small_grey(ImageView picture, std::int32_t longer_side) {
+    CHECK(!picture.empty());
+    const double scale =
+        std::min(1.0, static_cast<double>(longer_side) / std::max(picture.width, picture.height));
+    const auto side = [scale](std::int32_t pixels) {
+        return std::max(1, static_cast<std::int32_t>(std::lround(scale * pixels)));
+    };
+    Image small(side(picture.width), side(picture.height), picture.channels);
+    cv::Mat target = borrowed(small);
+    cv::resize(borrowed(picture), target, target.size(), 0, 0, cv::INTER_AREA);
+    return to_grey(small.view());
+}
+
 Image with_even_contrast(ImageView grey) {
     CHECK(!grey.empty() && grey.channels == 1);
     Image even(grey.width, grey.height, 1);

@@ -31,6 +31,9 @@ struct Border {
 // The part of the picture around a label, with a margin that shows where it is; borrowed.
 [[nodiscard]] ImageView around(ImageView picture, const core::Quad& quad);
 
+// The picture in grey, made smaller by areas so that no side is longer than that many pixels.
+[[nodiscard]] Image small_grey(ImageView picture, std::int32_t longer_side);
+
 // Luma of a BGR picture; a grey one is copied.
 [[nodiscard]] Image to_grey(ImageView picture);
 

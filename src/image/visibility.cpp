@@ -1,10 +1,9 @@
 #include "image/visibility.h"
 
 #include <algorithm>
-#include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "core/check.h"
+#include "image/transform.h"
 
 namespace mobilscan::image {
 namespace {
@@ -12,23 +11,6 @@ namespace {
 constexpr int longer_side = 640;  // pixels
 constexpr int far_apart = 4;      // pixels
 constexpr double detail_min = 0.08;
-
-cv::Mat small_grey(ImageView picture) {
-    const double scale =
-        std::min(1.0, static_cast<double>(longer_side) / std::max(picture.width, picture.height));
-    const auto side = [scale](std::int32_t pixels) {
-        return std::max(1, static_cast<int>(std::lround(scale * pixels)));
-    };
-    cv::Mat small;
-    cv::resize(
-        cv::Mat(picture.height, picture.width, CV_8UC(picture.channels),
-                const_cast<std::uint8_t*>(picture.data), static_cast<std::size_t>(picture.stride)),
-        small, {side(picture.width), side(picture.height)}, 0, 0, cv::INTER_AREA);
-    if (small.channels() > 1) {
-        cv::cvtColor(small, small, cv::COLOR_BGR2GRAY);
-    }
-    return small;
-}
 
 bool is_dark(const cv::Mat& grey) {
     constexpr int bright = 32;
@@ -58,8 +40,9 @@ bool is_blurred(const cv::Mat& grey) {
 }  // namespace
 
 Visibility visibility_of(ImageView picture) {
-    CHECK(!picture.empty());
-    const cv::Mat grey = small_grey(picture);
+    Image small = small_grey(picture, longer_side);
+    const cv::Mat grey(small.height(), small.width(), CV_8UC1, small.data(),
+                       static_cast<std::size_t>(small.stride()));
     if (is_dark(grey)) {
         return Visibility::dark;
     }

@@ -12,7 +12,7 @@
 namespace mobilscan::scan {
 namespace {
 
-// The readings of each text; what was cut by the edge of the frame says little.
+// The readings of each text.
 std::map<std::string, std::vector<const Sight*>> by_text(std::span<const Sight> readings) {
     std::map<std::string, std::vector<const Sight*>> texts;
     for (const Sight& reading : readings) {

@@ -17,7 +17,8 @@
 
 namespace mobilscan::scan {
 
-// To be used from one thread. Destroying it ends what is at work and drops what is not begun.
+// To be used from one thread. Destroying it waits for what is at work; what is not begun may be
+// dropped.
 class Crew {
 public:
     // The readers, one or more, must outlive it.

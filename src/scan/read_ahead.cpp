@@ -49,8 +49,8 @@ Result<std::optional<ReadFrame>> ReadAhead::next() {
 
 // The next group, while which the following one is fetched; false at the end.
 Result<bool> ReadAhead::read_group() {
-    if (unread_) {
-        return failure(*unread_);
+    if (reading_error_) {
+        return failure(*reading_error_);
     }
     Group group = upcoming_.reading ? std::exchange(upcoming_, {}) : gather();
     if (group.reading->empty()) {
@@ -62,13 +62,13 @@ Result<bool> ReadAhead::read_group() {
         return group.reading->finish();
     });
     if (!read) {
-        unread_ = read.error();
+        reading_error_ = read.error();
         return failure(std::move(read.error()));
     }
-    for (const ReadFrame& each : *read) {
-        memory_.add(each.frame.number, each.reading.sights);
-    }
     if (options_.carries) {
+        for (const ReadFrame& each : *read) {
+            memory_.add(each.frame.number, each.reading.sights);
+        }
         memory_.see(read->back().frame);
     }
     std::move(read->begin(), read->end(), std::back_inserter(ready_));

@@ -58,9 +58,10 @@ private:
     std::vector<core::ChunkFrames> chunks_;
     std::size_t next_chunk_ = 0;  // after that of the group that was read last
     Memory memory_;
-    std::optional<image::Frame> held_;   // fetched, of a chunk to come
-    Result<bool> more_ = true;           // whether the source has more frames, as far as is known
-    std::optional<core::Error> unread_;  // why a group could not be read: nothing comes after it
+    std::optional<image::Frame> held_;  // fetched, of a chunk to come
+    Result<bool> more_ = true;          // whether the source has more frames, as far as is known
+    std::optional<core::Error>
+        reading_error_;  // why a group could not be read: nothing comes after it
     std::deque<ReadFrame> ready_;
     Crew crew_;
     Group upcoming_;  // gathered and looked at

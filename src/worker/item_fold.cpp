@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::size_t id_bytes = 16;
 
-// The same for the same name and place, whoever makes the items and however often.
-std::string item_id(const std::string& name, std::size_t ordinal) {
-    const std::string text = name + " " + std::to_string(ordinal);
+// The same for the same name and track, whoever makes the items and however often.
+std::string item_id(const std::string& name, std::size_t track) {
+    const std::string text = name + " " + std::to_string(track);
     std::array<unsigned char, id_bytes> hash{};
     CHECK(crypto_generichash(hash.data(), hash.size(),
                              reinterpret_cast<const unsigned char*>(text.data()), text.size(),
@@ -40,8 +40,14 @@ std::vector<store::StoredItem> ItemFold::items(const std::string& job_id,
     scan::MadeItems made = scan::make_items(tracker_.tracks());
     std::vector<store::StoredItem> items;
     items.reserve(made.items.size());
-    for (std::size_t i = 0; i < made.items.size(); ++i) {
-        items.push_back({item_id(name, i), std::move(made.items[i]), {}, job_id});
+    for (core::Item& item : made.items) {
+        items.push_back({{}, std::move(item), {}, job_id});
+    }
+    for (std::size_t track = 0; track < made.item_of_track.size(); ++track) {
+        const auto item = made.item_of_track[track];
+        if (item && items[*item].id.empty()) {
+            items[*item].id = item_id(name, track);
+        }
     }
     for (const auto& [track, key] : tracked_) {
         if (const auto item = made.item_of_track[track]) {

@@ -22,7 +22,8 @@ public:
     void add(std::int64_t frame_number, std::span<const scan::Sight> sights,
              std::span<const store::DetectionKey> keys);
 
-    // The items so far. Their ids depend on `name` and their places alone.
+    // The items so far. Their ids depend on `name` and the place of their first track alone: others
+    // before them come and go.
     [[nodiscard]] std::vector<store::StoredItem> items(const std::string& job_id,
                                                        const std::string& name) const;
 

@@ -321,3 +321,11 @@ def test_the_doctor_says_where_compiled_networks_are_kept(program, tmp_path):
     assert f"are kept in {cache}" in program.run("doctor", "--model-cache", cache).stdout
     assert "cannot be kept in /proc/x" in program.run("doctor", "--model-cache", "/proc/x").stdout
     assert "none: each start" in program.run("doctor", "--model-cache", "none").stdout
+
+
+def test_limit_tells_what_decoding_reading_and_the_networks_alone_take(program, serial_clip):
+    report = json.loads(program.run("limit", serial_clip, "--every", 5).stdout)
+    assert report["decoding"]["count"] == report["reading"]["count"] == 6
+    assert len(report["inferences"]) == 3
+    for part in (report["decoding"], report["reading"], *report["inferences"]):
+        assert part["wall"] >= 0 and part["cpu"] >= 0

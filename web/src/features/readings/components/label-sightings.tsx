@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Detection } from '@/lib/api/client';
 import { formatMoment } from '@/lib/format';
 import type { Span } from '../spans';
+import { TimeChip } from './time-chip';
 import classes from './label-sightings.module.css';
 
 /** So many stretches stand on the card as it is; the rest with all sightings. */
@@ -24,15 +25,12 @@ function Chip(props: { from: number; to: number; current: boolean; onClick: () =
   const { t } = useTranslation();
   const times = from === to ? formatMoment(from) : `${formatMoment(from)} – ${formatMoment(to)}`;
   return (
-    <button
-      type="button"
-      className={classes.chip}
-      aria-label={t('readings.jumpTo', { time: times })}
-      aria-current={current || undefined}
+    <TimeChip
+      time={times}
+      name={t('readings.jumpTo', { time: times })}
+      current={current}
       onClick={onClick}
-    >
-      {times}
-    </button>
+    />
   );
 }
 

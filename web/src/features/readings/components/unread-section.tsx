@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatMoment } from '@/lib/format';
 import { adviceFor, formatStretch, type UnreadParts } from '../unread';
 import { unreadNames } from '../unread-names';
+import { TimeChip } from './time-chip';
 import classes from './unread-section.module.css';
 
 const SHOWN = 5;
@@ -82,14 +83,11 @@ function Places({ all, onJump }: ListProps<UnreadParts['places'][number]>) {
         {shown.map((place, index) => (
           // Several may be of one moment.
           <li key={index}>
-            <button
-              type="button"
-              className={classes.chip}
-              aria-label={names.ofPlace(place)}
+            <TimeChip
+              time={formatMoment(place.time)}
+              name={names.ofPlace(place)}
               onClick={() => onJump(place.time)}
-            >
-              {formatMoment(place.time)}
-            </button>
+            />
           </li>
         ))}
         {more}
