@@ -42,6 +42,11 @@ struct Crop {
 // Between crops of one line only the order counts.
 [[nodiscard]] float quality_of(const Place& place, bool is_cut);
 
+// Of patches that should show a text, the one that looks least like it; nothing where all look just
+// like one that is known to show it, or like another that does. Pure.
+[[nodiscard]] std::optional<std::size_t> most_doubtful(
+    std::vector<const image::Patch*> known, std::span<const image::Patch* const> patches);
+
 struct Chain {
     std::vector<Sight> known;  // readings of the line in frames before these
     image::Patch last;         // as it was seen last before these; empty: it was not

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "scan/pictures_test.h"
 #include "scan/tracks_test.h"
 
 namespace mobilscan::scan {
@@ -33,6 +34,49 @@ TEST(StandingReading, IsTheSurestOfThoseThatAgreeWithMost) {
     const std::vector<Sight> readings{seen("AB-13", 0, here, 0.95F), seen("AB-12", 1, here, 0.9F),
                                       seen("AB-12", 2, here, 0.93F)};
     EXPECT_EQ(standing_reading(readings).detection.frame_number, 60);
+}
+
+class MostDoubtfulTest : public ::testing::Test {
+protected:
+    // A label's patch, each pixel the mean of five in its row as often as `blur` says.
+    static image::Patch patch_of(int number, std::size_t blur = 0) {
+        image::Image picture = Wall({{number, 0, 0}}).seen(0, 0);
+        for (std::size_t time = 0; time < blur; ++time) {
+            const image::Image before = picture;
+            for (std::int32_t y = 0; y < picture.height(); ++y) {
+                const std::uint8_t* from = before.data() + y * before.stride();
+                std::uint8_t* to = picture.data() + y * picture.stride();
+                for (std::int32_t i = 6; i + 6 < 3 * picture.width(); ++i) {
+                    to[i] = static_cast<std::uint8_t>(
+                        (from[i - 6] + from[i - 3] + from[i] + from[i + 3] + from[i + 6]) / 5);
+                }
+            }
+        }
+        return image::patch_of(picture.view(), Wall::quad_of({number, 0, 0}, 0, 0));
+    }
+};
+
+TEST_F(MostDoubtfulTest, IsWhatLooksLikeAnotherLabel) {
+    const image::Patch known = patch_of(1);
+    const image::Patch same = patch_of(1, 1);
+    const image::Patch other = patch_of(2);
+    EXPECT_EQ(most_doubtful({&known}, std::vector{&same, &other}), 1U);
+    EXPECT_EQ(most_doubtful({&known}, std::vector{&same}), std::nullopt);
+    EXPECT_EQ(most_doubtful({&known}, {}), std::nullopt);
+    EXPECT_EQ(most_doubtful({}, std::vector{&same}), 0U);
+}
+
+TEST_F(MostDoubtfulTest, IsNotWhatLooksLikeOneThatLooksTheSame) {
+    const image::Patch known = patch_of(1);
+    std::vector<image::Patch> blurred;  // until it does not look the same
+    do {
+        blurred.push_back(patch_of(1, blurred.size()));
+        ASSERT_LT(blurred.size(), 20U);
+    } while (!most_doubtful({&known}, std::vector<const image::Patch*>{&blurred.back()}));
+    const image::Patch* far = &blurred.back();
+    EXPECT_EQ(
+        most_doubtful({&known}, std::vector{far, &std::as_const(blurred[blurred.size() - 2])}),
+        std::nullopt);
 }
 
 TEST(Chain, WantsItsBestCropFirstAndNoneOnceItIsSettled) {

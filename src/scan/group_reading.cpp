@@ -47,10 +47,6 @@ bool is_as(const Quad& line, const Quad& region) {
     return true;
 }
 
-// Of crops of one label 74 of 100 look more alike than this from sample to sample, of labels that
-// differ in a character or two 8 of 100.
-constexpr float same_from = 0.85F;
-
 bool is_cut_by(const image::Frame& frame, const Quad& quad) {
     return is_cut(quad, frame.picture.width(), frame.picture.height());
 }
@@ -99,101 +95,40 @@ void GroupReading::add(image::Frame frame) {
     });
 }
 
-GroupReading::Look GroupReading::look_at(const image::Frame& frame, ocr::TextReader& reader,
-                                         const ReadOptions& options) {
-    const image::ImageView picture = frame.picture.view();
-    Look look{reader.find(picture), {}, {}};
-    if (!look.found) {
-        return look;
-    }
-    if (options.barcodes) {
-        look.codes = code_sights(frame, options.codes);
-    }
-    if (options.carries) {
-        look.view.scene = image::scene_of(picture);
-        for (const ocr::TextRegion& region : look.found->regions) {
-            look.view.places.push_back({region.quad, image::patch_of(picture, region.quad)});
-        }
-    }
-    return look;
-}
-
 Result<void> GroupReading::begin(const Memory& memory) {
     for (const auto& in_hand : frames_) {
         in_hand->look = in_hand->looking.get();
         if (!in_hand->look->found) {
             return failure(in_hand->look->found.error());
         }
-        in_hand->sights.resize(in_hand->regions());
+        in_hand->sights.resize(in_hand->look->regions());
     }
     make_chains(memory);
     (void)give_round();
     return {};
 }
 
-// A region goes on in the chain of the region, or of the text of the last frame, that shows the
-// same, or begins one. What one frame misses is looked for in the next ones, where it must be by
-// how the picture moved.
 void GroupReading::make_chains(const Memory& memory) {
-    constexpr int missed_max = 2;
-    View before = memory.view();
-    std::vector<std::size_t> chains_before;  // of its places
-    std::vector<int> missed(before.places.size());
-    for (std::size_t place = 0; place < before.places.size(); ++place) {
-        chains_before.push_back(chains_.size());
-        chains_.push_back({memory.readings(place),
-                           memory.view().places[place].patch,
-                           memory.text(place),
-                           {},
-                           false});
-    }
-    for (std::size_t f = 0; f < frames_.size(); ++f) {
-        InHand& in_hand = *frames_[f];
-        Links links = linked(before, in_hand.look->view);
-        links.before.resize(in_hand.regions());  // none where nothing is carried
-        std::vector<bool> goes_on(before.places.size());
-        for (std::size_t region = 0; region < links.before.size(); ++region) {
-            const auto place = links.before[region];
-            if (place) {
-                goes_on[*place] = true;
-            }
-            add_crop(f, region, place ? chains_before[*place] : chains_.size());
+    std::vector<FrameRegions> frames;
+    for (const auto& in_hand : frames_) {
+        const ocr::FoundText& found = *in_hand->look->found;
+        FrameRegions& regions = frames.emplace_back();
+        regions.view = &in_hand->look->view;
+        regions.is_faint = found.is_faint;
+        for (const ocr::TextRegion& region : found.regions) {
+            regions.is_cut.push_back(is_cut_by(in_hand->frame, region.quad));
         }
-        View next = in_hand.look->view;
-        std::vector<std::size_t> chains_next = in_hand.chains;
-        std::vector<int> missed_next(next.places.size());
-        for (std::size_t place = 0; links.movement && place < before.places.size(); ++place) {
-            if (!goes_on[place] && missed[place] < missed_max) {
-                Place& moved = next.places.emplace_back(std::move(before.places[place]));
-                moved.quad = core::moved(moved.quad, *links.movement);
-                chains_next.push_back(chains_before[place]);
-                missed_next.push_back(missed[place] + 1);
-            }
-        }
-        before = std::move(next);
-        chains_before = std::move(chains_next);
-        missed = std::move(missed_next);
     }
-}
-
-void GroupReading::add_crop(std::size_t frame, std::size_t region, std::size_t chain) {
-    InHand& in_hand = *frames_[frame];
-    chains_.resize(std::max(chains_.size(), chain + 1));
-    Crop crop{frame, region};
-    if (in_hand.look->found->is_faint[region]) {
-        crop.state = Crop::State::faint;
+    Chaining made = chained(frames, memory);
+    chains_ = std::move(made.chains);
+    for (std::size_t i = 0; i < frames_.size(); ++i) {
+        frames_[i]->crops = std::move(made.crops[i]);
     }
-    if (region < in_hand.look->view.places.size()) {
-        const Place& place = in_hand.look->view.places[region];
-        crop.quality = quality_of(place, is_cut_by(in_hand.frame, place.quad));
-    }
-    in_hand.chains.push_back(chain);
-    in_hand.crops.push_back(chains_[chain].crops.size());
-    chains_[chain].crops.push_back(crop);
 }
 
 Crop& GroupReading::crop_of(const InHand& in_hand, std::size_t region) {
-    return chains_[in_hand.chains[region]].crops[in_hand.crops[region]];
+    const auto [chain, crop] = in_hand.crops[region];
+    return chains_[chain].crops[crop];
 }
 
 std::vector<Sight> GroupReading::readings_of(const Chain& chain) const {
@@ -223,41 +158,34 @@ std::vector<std::size_t> GroupReading::wanted(const Chain& chain) const {
     const std::vector<Sight> readings = readings_of(chain);
     std::vector<std::size_t> crops = chain.wanted(readings);
     if (crops.empty() && !readings.empty() && !chain.is_combined) {
-        if (const auto doubtful = most_doubtful(chain, standing_reading(readings))) {
-            crops.push_back(*doubtful);
+        if (const auto crop = doubtful(chain, standing_reading(readings))) {
+            crops.push_back(*crop);
         }
     }
     return crops;
 }
 
 // A display may show another number from one frame to the next: what does not look just like a crop
-// that was read as the standing text is read, too, the most different first.
-std::optional<std::size_t> GroupReading::most_doubtful(const Chain& chain,
-                                                       const Sight& standing) const {
+// that was read as the standing text is read, too.
+std::optional<std::size_t> GroupReading::doubtful(const Chain& chain, const Sight& standing) const {
     const std::string text = text_key(standing.detection);
-    std::vector<const image::Patch*> like;
+    std::vector<const image::Patch*> known;
     if (chain.last_text == text) {
-        like.push_back(&chain.last);
+        known.push_back(&chain.last);
     }
     for (const Crop& crop : chain.crops) {
         if (crop.state == Crop::State::read &&
             text_key(frames_[crop.frame]->sights[crop.region]->detection) == text) {
-            like.push_back(&patch_of(crop));
+            known.push_back(&patch_of(crop));
         }
     }
-    std::optional<std::size_t> most;
-    float least = same_from;
-    for (const std::size_t waiting : chain.waiting()) {
-        float same = 0;
-        for (const image::Patch* patch : like) {
-            same = std::max(same, image::sameness(*patch, patch_of(chain.crops[waiting])));
-        }
-        if (same < least) {
-            least = same;
-            most = waiting;
-        }
+    const std::vector<std::size_t> waiting = chain.waiting();
+    std::vector<const image::Patch*> patches;
+    for (const std::size_t crop : waiting) {
+        patches.push_back(&patch_of(chain.crops[crop]));
     }
-    return most;
+    const auto most = most_doubtful(std::move(known), patches);
+    return most ? std::optional(waiting[*most]) : std::nullopt;
 }
 
 const image::Patch& GroupReading::patch_of(const Crop& crop) const {
@@ -269,14 +197,13 @@ bool GroupReading::give_round() {
     for (const Chain& chain : chains_) {
         const std::vector<std::size_t> next = options_.carries ? wanted(chain) : chain.waiting();
         for (const std::size_t crop : next) {
-            const auto& [frame, region, quality, state] = chain.crops[crop];
-            want_with_group(*frames_[frame], region);
+            want_with_group(*frames_[chain.crops[crop].frame], chain.crops[crop].region);
         }
     }
     bool any = false;
     for (const auto& in_hand : frames_) {
         if (in_hand->reads_whole) {
-            in_hand->wanted.resize(in_hand->regions());
+            in_hand->wanted.resize(in_hand->look->regions());
             std::iota(in_hand->wanted.begin(), in_hand->wanted.end(), std::size_t{0});
         }
         if (in_hand->wanted.empty()) {
@@ -310,7 +237,7 @@ Result<void> GroupReading::take_round() {
 
 void GroupReading::take(InHand& in_hand, std::vector<ocr::TextLine> lines) {
     const std::vector<std::size_t> asked = std::exchange(in_hand.wanted, {});
-    const bool was_whole = asked.size() == in_hand.regions();
+    const bool was_whole = asked.size() == in_hand.look->regions();
     const std::vector<bool>& is_faint = in_hand.look->found->is_faint;
     in_hand.crops_read += std::count_if(asked.begin(), asked.end(),
                                         [&](std::size_t region) { return !is_faint[region]; });
@@ -339,7 +266,7 @@ void GroupReading::take(InHand& in_hand, std::vector<ocr::TextLine> lines) {
         for (const std::size_t region : asked) {
             if (core::contains(quad, core::centre(regions[region].quad))) {
                 crop_of(in_hand, region).state = Crop::State::combined;
-                chains_[in_hand.chains[region]].is_combined = true;
+                chains_[in_hand.crops[region].chain].is_combined = true;
             }
         }
         in_hand.combined.push_back(std::move(sight));

@@ -13,8 +13,9 @@
 #include "core/result.h"
 #include "image/frame_source.h"
 #include "scan/chain.h"
+#include "scan/chaining.h"
 #include "scan/crew.h"
-#include "scan/linking.h"
+#include "scan/look.h"
 #include "scan/memory.h"
 #include "scan/read_frame.h"
 
@@ -52,18 +53,11 @@ public:
     [[nodiscard]] Result<std::vector<ReadFrame>> finish();
 
 private:
-    // What was found in a frame before anything is read.
-    struct Look {
-        Result<ocr::FoundText> found;
-        std::vector<Sight> codes;
-        View view;  // its places are the regions
-    };
     struct InHand {
         image::Frame frame;
         std::future<Look> looking;
         std::optional<Look> look;
-        std::vector<std::size_t> chains;           // of each region
-        std::vector<std::size_t> crops;            // of each region, in its chain
+        std::vector<CropPlace> crops;              // of each region
         std::vector<std::optional<Sight>> sights;  // of each region
         std::vector<Sight> combined;               // that several regions make
         bool reads_whole = false;                  // all regions at once
@@ -71,19 +65,14 @@ private:
         std::int64_t crops_read = 0;
         std::vector<core::Unread> unread;
         std::future<Result<std::vector<ocr::TextLine>>> reading;
-
-        [[nodiscard]] std::size_t regions() const { return look->found->regions.size(); }
     };
 
-    [[nodiscard]] static Look look_at(const image::Frame& frame, ocr::TextReader& reader,
-                                      const ReadOptions& options);
     void make_chains(const Memory& memory);
-    void add_crop(std::size_t frame, std::size_t region, std::size_t chain);
     [[nodiscard]] Crop& crop_of(const InHand& in_hand, std::size_t region);
     [[nodiscard]] std::vector<Sight> readings_of(const Chain& chain) const;
     [[nodiscard]] std::vector<std::size_t> wanted(const Chain& chain) const;
-    [[nodiscard]] std::optional<std::size_t> most_doubtful(const Chain& chain,
-                                                           const Sight& standing) const;
+    [[nodiscard]] std::optional<std::size_t> doubtful(const Chain& chain,
+                                                      const Sight& standing) const;
     [[nodiscard]] const image::Patch& patch_of(const Crop& crop) const;
     [[nodiscard]] bool give_round();
     static void want_with_group(InHand& in_hand, std::size_t region);

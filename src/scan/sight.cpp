@@ -37,11 +37,22 @@ std::optional<float> confidence_of(std::string_view digits) {
 }  // namespace
 
 bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height) {
-    constexpr float margin_heights = 0.05F;
-    const float margin = margin_heights * core::text_height(quad);
-    const core::Box box = core::bounding_box(quad);
-    return box.x1 < margin || box.y1 < margin || box.x2 > static_cast<float>(width) - margin ||
-           box.y2 > static_cast<float>(height) - margin;
+    constexpr float margin_of_sides = 0.05F;  // in heights of the text
+    constexpr float margin_of_ends = 0.5F;    // the next character may stand outside
+    const float text_height = core::text_height(quad);
+    const auto is_within = [&](const core::Point& point, float margin) {
+        return point.x >= margin && point.y >= margin &&
+               point.x <= static_cast<float>(width) - margin &&
+               point.y <= static_cast<float>(height) - margin;
+    };
+    const auto middle = [&](std::size_t i, std::size_t j) {
+        return core::Point{(quad[i].x + quad[j].x) / 2, (quad[i].y + quad[j].y) / 2};
+    };
+    return !is_within(middle(0, 3), margin_of_ends * text_height) ||
+           !is_within(middle(1, 2), margin_of_ends * text_height) ||
+           std::any_of(quad.begin(), quad.end(), [&](const core::Point& corner) {
+               return !is_within(corner, margin_of_sides * text_height);
+           });
 }
 
 std::string text_key(const core::Detection& detection) {
