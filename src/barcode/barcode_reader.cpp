@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "core/check.h"
+#include "core/gs1.h"
 #include "image/transform.h"
 
 namespace mobilscan::barcode {
@@ -60,6 +61,25 @@ std::string format_of(const ZXing::Barcode& code) {
     return format == "Code 128" ? "GS1-128" : "GS1 " + format;
 }
 
+// ZXing tells a UPC-A as an EAN-13 that begins with 0, and a UPC-E as the one it is short for.
+// These have the digits that stand under the bars.
+void tell_upc_as_printed(BarcodeReading& reading) {
+    const std::size_t digits = std::min(reading.text.find(' '), reading.text.size());  // an add-on
+    constexpr std::size_t ean_13_digits = 13;
+    if (digits != ean_13_digits || !reading.text.starts_with('0')) {
+        return;
+    }
+    if (reading.format == "EAN-13") {
+        reading.format = "UPC-A";
+        reading.text.erase(0, 1);
+    } else if (reading.format == "UPC-E") {
+        const std::string upc_a = reading.text.substr(1, digits - 1);
+        if (const auto upc_e = core::upc_e_of(upc_a)) {
+            reading.text.replace(0, digits, *upc_e);
+        }
+    }
+}
+
 std::vector<BarcodeReading> read_once(image::ImageView picture,
                                       const ZXing::ReaderOptions& options) {
     const ZXing::ImageView view(
@@ -78,6 +98,7 @@ std::vector<BarcodeReading> read_once(image::ImageView picture,
         if (!text.empty()) {
             BarcodeReading reading{format_of(code), std::move(text), quad_of(code.position()),
                                    false};
+            tell_upc_as_printed(reading);
             reading.is_weak = is_weak(reading, code.lineCount());
             readings.push_back(std::move(reading));
         }

@@ -28,11 +28,12 @@ struct BarcodeOptions {
 };
 
 struct BarcodeReading {
-    // ZXing's name of the symbology: "QR Code", "EAN-13", "Data Matrix"; "GS1-128", "GS1 Data
-    // Matrix" where the content is made of GS1's elements (core/gs1.h).
+    // ZXing's name of the symbology: "QR Code", "EAN-13", "Data Matrix"; "UPC-A" where an EAN-13
+    // begins with 0; "GS1-128", "GS1 Data Matrix" where the content is made of GS1's elements
+    // (core/gs1.h).
     std::string format;
-    // Content as UTF-8, without the human-readable brackets of GS1; bytes in hexadecimal where it
-    // is no text.
+    // Content as UTF-8, of EAN and UPC the digits that stand under the bars, without the
+    // human-readable brackets of GS1; bytes in hexadecimal where it is no text.
     std::string text;
     core::Quad quad{};     // pixels, clockwise from the symbol's own top left
     bool is_weak = false;  // too little was seen of it to be believed without another proof

@@ -25,6 +25,36 @@ constexpr std::string_view ean8_96385074 =
     "1011100"
     "101";
 
+// UPC-A 036000291452 (5.2.2.1): number system 0 and maker 36000 as L codes, then R codes.
+constexpr std::string_view upca_036000291452 =
+    "101"
+    "0001101"
+    "0111101"
+    "0101111"
+    "0001101"
+    "0001101"
+    "0001101"
+    "01010"
+    "1101100"
+    "1110100"
+    "1100110"
+    "1011100"
+    "1001110"
+    "1101100"
+    "101";
+
+// UPC-E 04252614 (5.2.2.4): guards 101 and 010101 around six digits, whose parities EOEEOO tell the
+// number system 0 and the check digit 4.
+constexpr std::string_view upce_04252614 =
+    "101"
+    "0011101"
+    "0010011"
+    "0111001"
+    "0011011"
+    "0101111"
+    "0011001"
+    "010101";
+
 image::Image drawn(std::string_view modules, std::int32_t module_pixels, std::int32_t height) {
     constexpr std::int32_t quiet_modules = 12;
     const auto count = static_cast<std::int32_t>(modules.size());
@@ -54,6 +84,17 @@ TEST(ReadBarcodes, FindsACodeWithItsTextFormatAndPlace) {
         EXPECT_NEAR(box.x1, 36, 4);
         EXPECT_NEAR(box.x2, 36 + 67 * 3, 4);
     }
+}
+
+TEST(ReadBarcodes, TellsTheDigitsThatStandUnderAUpc) {
+    const auto upc_a = read_barcodes(drawn(upca_036000291452, 3, 80).view(), {});
+    ASSERT_EQ(upc_a.size(), 1U);
+    EXPECT_EQ(upc_a[0].format, "UPC-A");
+    EXPECT_EQ(upc_a[0].text, "036000291452");
+    const auto upc_e = read_barcodes(drawn(upce_04252614, 3, 80).view(), {});
+    ASSERT_EQ(upc_e.size(), 1U);
+    EXPECT_EQ(upc_e[0].format, "UPC-E");
+    EXPECT_EQ(upc_e[0].text, "04252614");
 }
 
 TEST(ReadBarcodes, RefusesAWrongCheckDigit) {

@@ -45,7 +45,8 @@ Result<OutputFile> OutputFile::open(const std::filesystem::path& path) {
         return OutputFile({}, {}, stdout);
     }
     std::error_code error;
-    const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
+    const std::filesystem::path target =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(path), error);
     if (error) {
         return write_failure(path, error.value());
     }

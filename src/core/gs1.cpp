@@ -191,10 +191,73 @@ bool has_gs1_check_digit(std::string_view digits) noexcept {
     return sum % 10 == 0;
 }
 
+std::optional<std::string> upc_a_of(std::string_view upc_e) {
+    constexpr std::size_t upc_e_digits = 8;
+    if (upc_e.size() != upc_e_digits || !are_digits(upc_e) || upc_e.front() > '1') {
+        return std::nullopt;
+    }
+    // The last digit of the six in the middle says where the zeros were.
+    const std::string_view middle = upc_e.substr(1, 6);
+    std::size_t before = 5;  // of the middle's digits, before the zeros
+    std::string zeros = "0000";
+    std::string_view after = middle.substr(5);
+    switch (middle.back()) {
+        case '0':
+        case '1':
+        case '2':
+            before = 2;
+            zeros.insert(zeros.begin(), middle.back());
+            after = middle.substr(2, 3);
+            break;
+        case '3':
+            before = 3;
+            zeros = "00000";
+            after = middle.substr(3, 2);
+            break;
+        case '4':
+            before = 4;
+            zeros = "00000";
+            after = middle.substr(4, 1);
+            break;
+        default:
+            break;
+    }
+    std::string upc_a(upc_e.substr(0, 1));
+    upc_a.append(middle.substr(0, before)).append(zeros).append(after).append(upc_e.substr(7));
+    return upc_a;
+}
+
+std::optional<std::string> upc_e_of(std::string_view upc_a) {
+    constexpr std::size_t upc_a_digits = 12;
+    if (upc_a.size() != upc_a_digits || !are_digits(upc_a)) {
+        return std::nullopt;
+    }
+    const std::string_view maker = upc_a.substr(1, 5);
+    const std::string_view product = upc_a.substr(6, 5);
+    const std::string last(1, product.back());
+    const std::array<std::string, 4> middles{
+        std::string(maker.substr(0, 2)).append(product.substr(2)).append(maker.substr(2, 1)),
+        std::string(maker.substr(0, 3)).append(product.substr(3)) + '3',
+        std::string(maker.substr(0, 4)).append(last) + '4',
+        std::string(maker).append(last),
+    };
+    for (const std::string& middle : middles) {
+        std::string upc_e =
+            std::string(upc_a.substr(0, 1)).append(middle).append(upc_a.substr(upc_a_digits - 1));
+        if (upc_a_of(upc_e) == upc_a) {
+            return upc_e;
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> gtin_of(std::string_view format, std::string_view text) {
     std::string digits;
     if (format.starts_with("EAN") || format.starts_with("UPC")) {
         digits = text.substr(0, text.find(' '));  // an add-on stands behind it
+        if (format == "UPC-E") {
+            digits = upc_a_of(digits).value_or(digits);
+        }
     } else if (holds_gs1_elements(format)) {
         for (const Gs1Element& element : gs1_elements(text)) {
             if (element.name == "gtin" && element.is_valid) {

@@ -1,7 +1,7 @@
 // What the number systems of GS1 say: the elements of a GS1 code, and trade item numbers.
 //
 // After the GS1 General Specifications, release 24: application identifiers and their lengths (3.2
-// and figure 7.8.5-2), check digits (7.9.1), dates (3.4). Pure.
+// and figure 7.8.5-2), check digits (7.9.1), dates (3.4), zero suppression (5.2.2.4). Pure.
 #pragma once
 
 #include <optional>
@@ -34,6 +34,11 @@ struct Gs1Element {
 
 // Whether the last of the digits is the check digit of those before it, as GTIN and SSCC have it.
 [[nodiscard]] bool has_gs1_check_digit(std::string_view digits) noexcept;
+
+// The eight digits that stand under a UPC-E, for the twelve of the UPC-A that it is short for; and
+// back (5.2.2.4). Nothing for digits that have no such form.
+[[nodiscard]] std::optional<std::string> upc_e_of(std::string_view upc_a);
+[[nodiscard]] std::optional<std::string> upc_a_of(std::string_view upc_e);
 
 // The trade item number of a code as 14 digits: of EAN and UPC their own, of a GS1 code the one
 // that its elements name; nothing for others and for wrong check digits.

@@ -54,10 +54,31 @@ TEST(Gs1CheckDigit, IsThatOfGtinAndSscc) {
     }
 }
 
+TEST(UpcE, IsShortForAUpcAWithZeros) {
+    // Each way to leave zeros out, and both number systems.
+    for (const auto& [upc_e, upc_a] : std::vector<std::pair<std::string, std::string>>{
+             {"01234505", "012000003455"},
+             {"04567840", "045670000080"},
+             {"03456733", "034500000673"},
+             {"01234543", "012340000053"},
+             {"01234558", "012345000058"},
+             {"01234596", "012345000096"},
+             {"11234502", "112000003452"},
+         }) {
+        EXPECT_EQ(upc_a_of(upc_e), upc_a);
+        EXPECT_EQ(upc_e_of(upc_a), upc_e) << upc_a;
+    }
+    EXPECT_EQ(upc_e_of("036000291452"), std::nullopt);
+    EXPECT_EQ(upc_a_of("21234505"), std::nullopt);
+    EXPECT_EQ(upc_a_of("0123450"), std::nullopt);
+}
+
 TEST(Gtin, IsFourteenDigitsOfWhateverNamesATradeItem) {
     EXPECT_EQ(gtin_of("EAN-13", "4006381333931"), "04006381333931");
     EXPECT_EQ(gtin_of("EAN-13", "4006381333931 12"), "04006381333931");
     EXPECT_EQ(gtin_of("UPC-A", "036000291452"), "00036000291452");
+    EXPECT_EQ(gtin_of("UPC-E", "04567840"), "00045670000080");
+    EXPECT_EQ(gtin_of("UPC-E", "045670000080"), "00045670000080");
     EXPECT_EQ(gtin_of("EAN-8", "96385074"), "00000096385074");
     EXPECT_EQ(gtin_of("GS1-128", "0109506000134352"), "09506000134352");
     EXPECT_EQ(gtin_of("Code 128", "4006381333931"), std::nullopt);

@@ -181,6 +181,7 @@ std::optional<std::size_t> GroupReading::doubtful(const Chain& chain, const Sigh
     }
     const std::vector<std::size_t> waiting = chain.waiting();
     std::vector<const image::Patch*> patches;
+    patches.reserve(waiting.size());
     for (const std::size_t crop : waiting) {
         patches.push_back(&patch_of(chain.crops[crop]));
     }

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "scan/alignment.h"
+#include "scan/code_text.h"
 
 namespace mobilscan::scan {
 namespace {
@@ -23,7 +24,9 @@ public:
 
     std::vector<std::optional<std::size_t>> run() {
         join_slips();
-        join_codes_with_their_text();
+        for (const CodeText& pair : codes_with_texts(tracks_)) {
+            join(pair.code, pair.text);
+        }
         join_returns();
         const std::vector<bool> believed = believed_leaders();
         std::vector<std::optional<std::size_t>> groups(tracks_.size());
@@ -123,57 +126,6 @@ private:
                 join(*nearest, i);
             }
         }
-    }
-
-    // A text that says what a code near it says, each with the nearest: two labels may be equal.
-    void join_codes_with_their_text() {
-        struct Pair {
-            float distance = 0;  // in heights of the text
-            std::size_t code = 0;
-            std::size_t text = 0;
-        };
-        std::vector<Pair> pairs;
-        for (std::size_t code = 0; code < tracks_.size(); ++code) {
-            if (tracks_[code].detection().kind != Kind::barcode) {
-                continue;
-            }
-            const std::string content = letters_and_digits(tracks_[code].detection().text);
-            for (std::size_t text = 0; text < tracks_.size(); ++text) {
-                const auto away = distance_of_code(code, text);
-                if (away && tracks_[text].detection().kind == Kind::text && !content.empty() &&
-                    letters_and_digits(tracks_[text].detection().text) == content) {
-                    pairs.push_back({*away, code, text});
-                }
-            }
-        }
-        std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
-            return std::tie(a.distance, a.code, a.text) < std::tie(b.distance, b.code, b.text);
-        });
-        std::vector<std::vector<std::size_t>> partners(tracks_.size());
-        const auto is_taken = [&](std::size_t track, std::size_t by) {
-            return std::any_of(partners[track].begin(), partners[track].end(),
-                               [&](std::size_t other) { return gap(other, by) == 0; });
-        };
-        for (const Pair& pair : pairs) {
-            if (!is_taken(pair.code, pair.text) && !is_taken(pair.text, pair.code)) {
-                join(pair.code, pair.text);
-                partners[pair.code].push_back(pair.text);
-                partners[pair.text].push_back(pair.code);
-            }
-        }
-    }
-
-    // From the text, in its heights; nothing where they do not belong together. A code and its text
-    // may be read in different samples.
-    [[nodiscard]] std::optional<float> distance_of_code(std::size_t code, std::size_t text) const {
-        constexpr std::int64_t apart_samples_max = 3;
-        constexpr float never_together = 1e3F;
-        for (const Neighbour& each : tracks_[text].neighbours) {
-            if (each.track == code) {
-                return std::hypot(each.offset.x, each.offset.y);
-            }
-        }
-        return gap(code, text) <= apart_samples_max ? std::optional(never_together) : std::nullopt;
     }
 
     // A label that comes back: the same text, and about it the same others in the same places.

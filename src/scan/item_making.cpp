@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/printed_text.h"
 #include "ocr/ctc.h"
 #include "scan/consensus.h"
 #include "scan/grouping.h"
@@ -73,7 +74,10 @@ void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
     std::vector<std::pair<std::string, std::int64_t>> others;
     for (const auto& [text, times] : texts) {
         item.readings += times;
-        if (letters_and_digits(text) == content) {
+        const bool is_of_code =
+            item.kind == Kind::barcode &&
+            (core::says_the_same(item.text, text) || core::says_a_part(item.text, text));
+        if (is_of_code || letters_and_digits(text) == content) {
             item.votes += times;
         }
         if (text != item.text) {
@@ -88,20 +92,34 @@ void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
     }
 }
 
-// The text printed beside a code is no other reading of it.
+// The text printed beside a code: the one that says the same, else the longest part of it, else
+// what says nearly the same and is sure: it is no misreading of the print.
 void take_printed_text(std::span<const Track* const> group, Item& item) {
-    std::int64_t most = 0;
-    const std::string content = letters_and_digits(item.text);
+    constexpr float sure = 0.9F;
+    using Rank = std::tuple<int, std::size_t, std::int64_t>;
+    Rank best{0, 0, 0};
     for (const Track* track : group) {
+        if (track->detection().kind != Kind::text) {
+            continue;
+        }
         for (const auto& [text, times] : track->texts) {
-            if (track->detection().kind == Kind::text && times > most &&
-                letters_and_digits(text) == content) {
-                most = times;
+            Rank rank{0, 0, times};
+            if (core::says_the_same(item.text, text)) {
+                rank = {3, 0, times};
+            } else if (core::says_a_part(item.text, text)) {
+                rank = {2, text.size(), times};
+            } else if (text == track->detection().text && track->detection().confidence >= sure) {
+                rank = {1, 0, times};
+            }
+            if (std::get<0>(rank) > 0 && rank > best) {
+                best = rank;
                 item.printed_text = text;
             }
         }
     }
-    std::erase(item.alternatives, item.printed_text);
+    std::erase_if(item.alternatives, [&](const std::string& other) {
+        return other == item.printed_text || core::says_a_part(item.text, other);
+    });
 }
 
 // The samples in which any of them was read.

@@ -25,7 +25,7 @@ struct Track {
     // The weightiest readings, at most kept_max, by falling weight. A carried one is among them
     // only where it was the first.
     std::vector<Sight> best;
-    std::map<std::string, std::int64_t> texts;  // each reading, and how often it was read
+    std::map<std::string, std::int64_t> texts;  // each whole reading, and how often it was read
     std::vector<std::int64_t> samples;          // in which it was seen, rising
     std::int64_t whole_sightings = 0;           // of these not cut by the edge of the frame
     std::int64_t first_seen_us = 0;

@@ -237,7 +237,7 @@ void Tracker::see(Track& track, const Sight& sight) const {
     const core::Detection& detection = sight.detection;
     track.samples.push_back(sample_);
     track.whole_sightings += sight.is_cut ? 0 : 1;
-    if (!sight.is_carried) {
+    if (!sight.is_carried && !sight.is_cut) {
         ++track.texts[detection.text];
     }
     track.last_seen_us = detection.timestamp_us;
