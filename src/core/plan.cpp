@@ -41,7 +41,9 @@ Result<Plan> make_plan(const Survey& survey, const PlanSettings& settings) {
     }
 
     const std::int64_t every = std::min(settings.every_frames, frames);
-    const std::int64_t reach = settings.selection == FrameSelection::first ? 1 : every;
+    // The last third of a step is left out, so that two samples are never nearly two steps apart.
+    const std::int64_t reach =
+        settings.selection == FrameSelection::first ? 1 : (2 * every + 2) / 3;
     Plan plan;
     for (std::int64_t number = 0; number < frames; number += every) {
         plan.samples.push_back(

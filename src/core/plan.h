@@ -5,7 +5,7 @@
 //
 //   video    |K----------K--------------K---------|   K = key frame
 //   segments |0          .    |1                  |   cut at the first key frame after 60 s
-//   samples  |x . . x . . x . . x . . x . . x . . |   one of each N frames of the whole video
+//   samples  |x . . x . . x . . x . . x . . x . . |   one of the first two thirds of each N
 //   chunks   |x|xx|xxxx|xxxxxxxxxx|xxx|              1, 2, 4, then 10 samples; never across
 //   segments
 #pragma once
