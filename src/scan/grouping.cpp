@@ -7,7 +7,6 @@
 #include <string>
 #include <tuple>
 
-#include "scan/alignment.h"
 #include "scan/code_text.h"
 
 namespace mobilscan::scan {
@@ -71,15 +70,6 @@ private:
         leader_[std::max(a, b)] = std::min(a, b);
     }
 
-    [[nodiscard]] bool were_seen_together(std::size_t a, std::size_t b) const {
-        const auto knows = [this](std::size_t track, std::size_t other) {
-            const auto& neighbours = tracks_[track].neighbours;
-            return std::any_of(neighbours.begin(), neighbours.end(),
-                               [&](const Neighbour& each) { return each.track == other; });
-        };
-        return knows(a, b) || knows(b, a);
-    }
-
     // Samples between the last of the one and the first of the other; 0 where they overlap.
     [[nodiscard]] std::int64_t gap(std::size_t a, std::size_t b) const {
         const Track& one = tracks_[a];
@@ -89,41 +79,13 @@ private:
     }
 
     // What began in the place of a track that was seen more often, as much the same text or a part
-    // of it, was a slip in its reading; and so was an unsure text that was read once, at a time
-    // when much the same one was lost.
+    // of it, was a slip in its reading.
     void join_slips() {
         constexpr std::int64_t times_more = 3;
-        constexpr std::int64_t lost_samples_max = 3;
-        constexpr float unsure = 0.9F;
-        constexpr float alike = 0.6F;
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
-            const Track& track = tracks_[i];
-            if (track.begun_in &&
-                track.sightings() * times_more <= tracks_[*track.begun_in].sightings()) {
-                join(*track.begun_in, i);
-                continue;
-            }
-            if (track.sightings() > 1 || track.detection().confidence >= unsure ||
-                track.detection().kind != Kind::text) {
-                continue;
-            }
-            std::optional<std::size_t> nearest;
-            float most = alike;
-            for (std::size_t j = 0; j < tracks_.size(); ++j) {
-                const Track& other = tracks_[j];
-                if (j == i || other.sightings() < 2 || other.detection().kind != Kind::text ||
-                    gap(i, j) > lost_samples_max || were_seen_together(i, j)) {
-                    continue;
-                }
-                const float how =
-                    similarity(other.best.front().characters, track.best.front().characters);
-                if (how >= most) {
-                    most = how;
-                    nearest = j;
-                }
-            }
-            if (nearest) {
-                join(*nearest, i);
+            const auto& begun_in = tracks_[i].begun_in;
+            if (begun_in && tracks_[i].sightings() * times_more <= tracks_[*begun_in].sightings()) {
+                join(*begun_in, i);
             }
         }
     }
