@@ -14,6 +14,7 @@
 #include "ocr/models.h"
 #include "ocr/recogniser.h"
 #include "ocr/stack_joining.h"
+#include "ocr/twin_labels.h"
 #include "ocr/vehicle_number.h"
 
 namespace mobilscan::ocr {
@@ -86,11 +87,16 @@ private:
                 return failure(done.error());
             }
         }
+        std::vector<TextLine> reported;
         for (TextLine& line : lines) {
-            as_number(line);
+            for (TextLine& part : twins_apart(std::move(line))) {
+                as_number(part);
+                if (is_reported(part)) {
+                    reported.push_back(std::move(part));
+                }
+            }
         }
-        std::erase_if(lines, [&](const TextLine& line) { return !is_reported(line); });
-        return lines;
+        return reported;
     }
 
     // Regions that read_regions() may put together though no line of them says so: the characters

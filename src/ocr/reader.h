@@ -16,7 +16,7 @@ namespace mobilscan::ocr {
 
 // To be raised with every change of the rules, thresholds or calibration of texts or codes, and of
 // what is stored with a reading: readings before and after it are not mixed in one job.
-inline constexpr int reader_revision = 4;
+inline constexpr int reader_revision = 5;
 
 struct ReaderOptions {
     DetectorOptions detector;
