@@ -132,6 +132,13 @@ std::string printable(std::string_view text) {
     return result;
 }
 
+std::string storable(std::string_view text) {
+    std::string result;
+    for_each_character(
+        text, [&](char32_t c, std::string_view bytes) { result += c == 0 ? replacement : bytes; });
+    return result;
+}
+
 std::string shortened(std::string_view text, std::size_t characters_max) {
     std::string result;
     std::size_t count = 0;

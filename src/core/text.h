@@ -25,6 +25,9 @@ namespace mobilscan::core {
 // Unicode (which can make a line look like another) become U+FFFD.
 [[nodiscard]] std::string printable(std::string_view text);
 
+// Text that every database keeps as it is: valid UTF-8 without NUL; what is not becomes U+FFFD.
+[[nodiscard]] std::string storable(std::string_view text);
+
 // The beginning of the text, at most `characters_max` characters of it.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters_max);
 

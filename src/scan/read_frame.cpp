@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/text.h"
 #include "ocr/calibration.h"
 #include "ocr/script_filter.h"
 
@@ -62,7 +63,7 @@ std::vector<Sight> code_sights(const image::Frame& frame, const barcode::Barcode
     for (barcode::BarcodeReading& code : barcode::read_barcodes(frame.picture.view(), options)) {
         core::Detection detection;
         detection.kind = core::Kind::barcode;
-        detection.text = std::move(code.text);
+        detection.text = core::storable(code.text);
         detection.format = std::move(code.format);
         detection.confidence = code.is_weak ? core::weak_code_confidence : 1.0F;
         detection.quad = code.quad;

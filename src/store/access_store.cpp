@@ -1,5 +1,6 @@
 #include "store/access_store.h"
 
+#include "core/text.h"
 #include "store/codec.h"
 
 namespace mobilscan::store {
@@ -85,7 +86,7 @@ Result<void> AccessStore::add_key(const AccessKey& key,
     if (lifetime) {
         lifetime_us = microseconds(*lifetime);
     }
-    const std::string name = storable(key.name);
+    const std::string name = core::storable(key.name);
     const auto add = [&] {
         return connection_.run(insert_key,
                                {key.id, name, key.secret_hash, key.scopes, lifetime_us});

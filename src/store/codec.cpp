@@ -9,8 +9,6 @@
 namespace mobilscan::store {
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
-
 void append(std::string& text, float number) {
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -92,14 +90,6 @@ std::vector<std::string> parse_list(std::string_view text) {
         text.remove_prefix(end + 1);
     }
     return texts;
-}
-
-std::string storable(std::string_view text) {
-    std::string result;
-    for (const std::string& character : core::characters(text)) {
-        result += character == std::string_view("\0", 1) ? replacement : character;
-    }
-    return result;
 }
 
 double four_decimals(float value) {

@@ -18,9 +18,6 @@ namespace mobilscan::store {
 [[nodiscard]] std::string list_text(const std::vector<std::string>& texts);
 [[nodiscard]] std::vector<std::string> parse_list(std::string_view text);
 
-// Text that every engine keeps as it is: valid UTF-8 without NUL; what is not becomes U+FFFD.
-[[nodiscard]] std::string storable(std::string_view text);
-
 // The decimal that a float of four decimals stands for, so that tables show 0.9876.
 [[nodiscard]] double four_decimals(float value);
 

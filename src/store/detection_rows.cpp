@@ -34,7 +34,7 @@ void insert_detection(sql::Connection& connection, std::string_view job_id,
                       const DetectionRow& row) {
     const core::Detection& detection = row.detection;
     const PixelBox box = pixel_box(detection.quad);
-    const std::string text = storable(detection.text);
+    const std::string text = core::storable(detection.text);
     std::optional<std::string_view> frame_path;
     if (!row.frame_path.empty()) {
         frame_path = row.frame_path;

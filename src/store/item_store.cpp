@@ -110,7 +110,7 @@ StoredItem item_of(const sql::Row& row) {
 void insert(sql::Connection& connection, const std::string& job_id, std::int64_t ordinal,
             const StoredItem& stored, std::optional<std::int64_t> segment) {
     const core::Item& item = stored.item;
-    const std::string text = storable(item.text);
+    const std::string text = core::storable(item.text);
     connection.run(insert_item, {stored.id,
                                  job_id,
                                  ordinal,
@@ -119,7 +119,7 @@ void insert(sql::Connection& connection, const std::string& job_id, std::int64_t
                                  core::folded(text),
                                  item.format,
                                  four_decimals(item.confidence),
-                                 storable(list_text(item.alternatives)),
+                                 core::storable(list_text(item.alternatives)),
                                  item.first_seen_us,
                                  item.last_seen_us,
                                  item.sightings,
@@ -127,8 +127,8 @@ void insert(sql::Connection& connection, const std::string& job_id, std::int64_t
                                  item.best.timestamp_us,
                                  quad_text(item.best.quad),
                                  item.votes,
-                                 storable(item_characters_text(item.characters)),
-                                 storable(item.printed_text),
+                                 core::storable(item_characters_text(item.characters)),
+                                 core::storable(item.printed_text),
                                  std::int64_t{item.same_text},
                                  segment,
                                  item.readings});

@@ -118,9 +118,10 @@ std::optional<std::string> known_by_key(sql::Connection& connection, const NewJo
 
 void insert(sql::Connection& connection, const NewJob& job) {
     connection.run(
-        add_job, {job.job_id, core::shortened(storable(job.video_name), video_name_characters_max),
-                  job.video_path, optional(job.sha256), job.size_bytes, job.settings,
-                  optional(job.traceparent)});
+        add_job,
+        {job.job_id, core::shortened(core::storable(job.video_name), video_name_characters_max),
+         job.video_path, optional(job.sha256), job.size_bytes, job.settings,
+         optional(job.traceparent)});
     connection.run(add_first_segment, {job.job_id});
     if (!job.idempotency_key.empty()) {
         const auto age = std::chrono::microseconds(limits::idempotency_seconds).count();

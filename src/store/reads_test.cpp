@@ -286,7 +286,7 @@ TEST(Codec, ReadsBackWhatItWrote) {
     const std::vector<std::string> texts{"", "a\nb", "\\n", "\\"};
     EXPECT_EQ(parse_list(list_text(texts)), texts);
     EXPECT_TRUE(parse_list("").empty());
-    EXPECT_EQ(storable(std::string("a\0b\xFF", 4)),
+    EXPECT_EQ(core::storable(std::string("a\0b\xFF", 4)),
               "a\xEF\xBF\xBD"
               "b\xEF\xBF\xBD");
 }

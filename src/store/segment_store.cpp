@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "core/retry.h"
+#include "core/text.h"
 #include "store/codec.h"
 #include "store/event_store.h"
 #include "store/identity.h"
@@ -297,7 +298,7 @@ Result<void> SegmentStore::complete_items(const Claim& claim, std::span<const St
         const auto count = static_cast<std::int64_t>(items.size());
         must_hold(connection_, claim,
                   connection_.run(segment_sql::complete_job,
-                                  {claim.job_id, count, storable(list_text(warnings))}));
+                                  {claim.job_id, count, core::storable(list_text(warnings))}));
         add_event(connection_, claim.job_id, "completed");
         return true;
     }));
