@@ -9,6 +9,7 @@
 
 #include "core/check.h"
 #include "core/gs1.h"
+#include "image/bars.h"
 #include "image/transform.h"
 
 namespace mobilscan::barcode {
@@ -181,6 +182,51 @@ private:
     std::vector<BarcodeReading> weak_;
 };
 
+image::ImageView part_of(image::ImageView picture, const image::BarRegion& region) {
+    return {picture.data + region.y * picture.stride + region.x * picture.channels, region.width,
+            region.height, picture.channels, picture.stride};
+}
+
+// Whether the other is the same code in the same place.
+bool is_same(const BarcodeReading& one, const BarcodeReading& other) {
+    const core::Box box = core::bounding_box(one.quad);
+    return one.text == other.text &&
+           core::distance(core::centre(one.quad), core::centre(other.quad)) <
+               std::max(box.x2 - box.x1, box.y2 - box.y1) / 2;
+}
+
+// Bars that could not be read, made easier, each by itself. What comes of that is believed with
+// another proof alone, but for Code 128, which has its own.
+void try_harder_at_bars(image::ImageView picture, const ZXing::ReaderOptions& options,
+                        std::vector<BarcodeReading>& readings) {
+    const image::Image grey = image::to_grey(picture);
+    const auto is_known = [&readings](const auto& test) {
+        return std::any_of(readings.begin(), readings.end(), test);
+    };
+    for (const image::BarRegion& region : image::bar_regions(grey.view())) {
+        if (is_known([&](const BarcodeReading& each) {
+                return region.contains(core::centre(each.quad));
+            })) {
+            continue;
+        }
+        const image::ImageView bars = part_of(grey.view(), region);
+        std::vector<BarcodeReading> found = read_once(bars, options);
+        if (found.empty()) {
+            found = Cascade(bars, options).run();
+        }
+        for (BarcodeReading& reading : found) {
+            for (core::Point& corner : reading.quad) {
+                corner.x += static_cast<float>(region.x);
+                corner.y += static_cast<float>(region.y);
+            }
+            reading.is_weak = reading.is_weak || !reading.format.ends_with("128");
+            if (!is_known([&](const BarcodeReading& each) { return is_same(each, reading); })) {
+                readings.push_back(std::move(reading));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<BarcodeReading> read_barcodes(image::ImageView picture, const BarcodeOptions& wanted) {
@@ -189,6 +235,9 @@ std::vector<BarcodeReading> read_barcodes(image::ImageView picture, const Barcod
     std::vector<BarcodeReading> readings = read_once(picture, options);
     if (readings.empty() && wanted.effort == Effort::exhaustive) {
         readings = Cascade(picture, options).run();
+    }
+    if (wanted.effort == Effort::thorough) {
+        try_harder_at_bars(picture, options, readings);
     }
     std::sort(readings.begin(), readings.end(), before);
     return readings;

@@ -22,8 +22,9 @@ public:
     }
 
     std::vector<std::optional<std::size_t>> run() {
-        join_slips();
-        for (const CodeText& pair : codes_with_texts(tracks_)) {
+        const std::vector<CodeText> pairs = codes_with_texts(tracks_);
+        join_slips(pairs);
+        for (const CodeText& pair : pairs) {
             join(pair.code, pair.text);
         }
         join_returns();
@@ -79,12 +80,17 @@ private:
     }
 
     // What began in the place of a track that was seen more often, as much the same text or a part
-    // of it, was a slip in its reading.
-    void join_slips() {
+    // of it, was a slip in its reading, unless a code says the same.
+    void join_slips(std::span<const CodeText> pairs) {
         constexpr std::int64_t times_more = 3;
+        std::vector<bool> has_code(tracks_.size());
+        for (const CodeText& pair : pairs) {
+            has_code[pair.text] = true;
+        }
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
             const auto& begun_in = tracks_[i].begun_in;
-            if (begun_in && tracks_[i].sightings() * times_more <= tracks_[*begun_in].sightings()) {
+            if (begun_in && !has_code[i] &&
+                tracks_[i].sightings() * times_more <= tracks_[*begun_in].sightings()) {
                 join(*begun_in, i);
             }
         }
