@@ -147,11 +147,11 @@ Result<Response> items_of_job(const Request& request, const Services& services) 
     }
     const auto limit = limit_parameter(request);
     const auto parts = cursor_parameter(request, 1);
-    if (!limit || !parts) {
-        return failure(limit ? parts.error() : limit.error());
+    auto text = text_parameter(request, "q", query_bytes_max);
+    if (const auto* error = first_error(limit, parts, text)) {
+        return failure(*error);
     }
-    store::ItemQuery query{
-        .job_id = job->job_id, .text = request.parameter("q").value_or(""), .limit = *limit};
+    store::ItemQuery query{.job_id = job->job_id, .text = *std::move(text), .limit = *limit};
     if (*parts) {
         const auto number = cursor_number((**parts)[0]);
         if (!number) {

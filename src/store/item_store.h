@@ -25,7 +25,7 @@ struct StoredItem {
 
 struct ItemQuery {
     std::string job_id;
-    std::string text = {};  // items whose folded text contains it, folded; empty: all
+    std::string text = {};  // items that say it (core/item_search.h), folded; empty: all
     std::int64_t offset = 0;
     int limit = 1000;
 };

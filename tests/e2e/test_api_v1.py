@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import sqlite3
+import urllib.parse
 
 import clips
 import pytest
@@ -353,6 +354,10 @@ def test_items_are_found_by_a_part_of_their_text(service, done):
     part = service.get(path).json()["items"][0]["text"].replace(" ", "-")[1:4].lower()
     found = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q={part}")
     assert (found["total"], found["total_matching"], len(found["items"])) == (1, 1, 1)
+    for other in service.get(path).json()["items"][0]["alternatives"]:
+        query = urllib.parse.quote(other.lower())
+        again = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q={query}")
+        assert again["total_matching"] == 1, other
     nothing = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q=NOTTHERE")
     assert (nothing["total"], nothing["total_matching"], nothing["items"]) == (1, 0, [])
 
