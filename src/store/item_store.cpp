@@ -58,6 +58,12 @@ constexpr Statement item_detections{
                        " from item_sightings s join detections d on d.job_id = s.job_id"
                        " and d.segment = s.segment and d.chunk = s.chunk and d.ordinal = s.ordinal"
                        " where s.item_id = $1 order by d.frame_number, d.id limit $2"};
+constexpr Statement item_moments{
+    "item_moments",
+    "select distinct d.frame_number, d.timestamp_us"
+    " from item_sightings s join detections d on d.job_id = s.job_id"
+    " and d.segment = s.segment and d.chunk = s.chunk and d.ordinal = s.ordinal"
+    " where s.item_id = $1 order by d.frame_number"};
 
 // A line for each character: itself, a tab, its confidence in ten-thousandths.
 std::string item_characters_text(const std::vector<core::ItemCharacter>& characters) {
@@ -216,6 +222,16 @@ Result<std::optional<StoredItem>> ItemStore::find(const std::string& id) {
         std::optional<StoredItem> item;
         connection_.run(item_by_id, {id}, [&](const sql::Row& row) { item = item_of(row); });
         return item;
+    });
+}
+
+Result<std::vector<core::Moment>> ItemStore::moments(const std::string& id) {
+    return sql::attempt([&] {
+        std::vector<core::Moment> moments;
+        connection_.run(item_moments, {id}, [&](const sql::Row& row) {
+            moments.push_back({row.integer(0), row.integer(1)});
+        });
+        return moments;
     });
 }
 

@@ -370,6 +370,11 @@ def test_items_come_as_csv(service, done):
     item = service.get(f"/api/v1/jobs/{done}/items").json()["items"][0]
     assert [row["Text"] for row in rows] == [item["text"]]
     assert (rows[0]["Votes"], rows[0]["Item_ID"]) == (str(item["votes"]), item["id"])
+    # What came later stands behind what was there before.
+    assert list(rows[0])[-6:] == ["Lot", "Expiry", "Serial", "Readable", "Same_Text", "Spans"]
+    assert [rows[0][name] for name in ("Lot", "Expiry", "Serial", "Readable")] == [""] * 4
+    assert rows[0]["Same_Text"] == "false"
+    assert rows[0]["Spans"] == f"{rows[0]['First_Seen']}-{rows[0]['Last_Seen']}"
 
 
 def test_csv_holds_everything_the_nine_columns_first(service, done):
