@@ -238,9 +238,11 @@ Result<Response> csv_of_jobs(const Request& request, const Services& services) {
 }  // namespace
 
 void add_csv_routes(http::Router& router, const Services& services) {
-    add_get(router, services, "/api/v1/jobs/{job_id}/detections.csv", csv_of_job);
-    add_get(router, services, "/api/v1/jobs/{job_id}/items.csv", items_csv_of_job);
-    add_get(router, services, "/api/v1/detections.csv", csv_of_jobs);
+    add_list(router, services, "/api/v1/jobs/{job_id}/detections.csv", csv_of_job,
+             {"min_confidence", "raw"});
+    add_list(router, services, "/api/v1/jobs/{job_id}/items.csv", items_csv_of_job, {"raw"});
+    add_list(router, services, "/api/v1/detections.csv", csv_of_jobs,
+             {"job_id", "min_confidence", "raw"});
 }
 
 }  // namespace mobilscan::api

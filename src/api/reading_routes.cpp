@@ -228,14 +228,14 @@ Result<Response> item(const Request& request, const Services& services) {
 }  // namespace
 
 void add_reading_routes(http::Router& router, const Services& services) {
-    const auto get = [&](const char* pattern, auto handle) {
-        add_get(router, services, pattern, handle);
-    };
-    get("/api/v1/jobs/{job_id}/detections", detections_of_job);
-    get("/api/v1/detections", search_everywhere);
-    get("/api/v1/jobs/{job_id}/items", items_of_job);
-    get("/api/v1/jobs/{job_id}/unread", unread_of_job);
-    get("/api/v1/items/{item_id}", item);
+    add_list(router, services, "/api/v1/jobs/{job_id}/detections", detections_of_job,
+             {"limit", "cursor", "min_confidence", "q", "nearly"});
+    add_list(router, services, "/api/v1/detections", search_everywhere,
+             {"limit", "cursor", "min_confidence", "q", "nearly"});
+    add_list(router, services, "/api/v1/jobs/{job_id}/items", items_of_job,
+             {"limit", "cursor", "q"});
+    add_list(router, services, "/api/v1/jobs/{job_id}/unread", unread_of_job, {});
+    add_get(router, services, "/api/v1/items/{item_id}", item);
 }
 
 }  // namespace mobilscan::api
