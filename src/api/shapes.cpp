@@ -95,6 +95,9 @@ std::string video_type(const std::string& path) {
     if (path.ends_with(".avi")) {
         return "video/x-msvideo";
     }
+    if (path.ends_with(".webm")) {
+        return "video/webm";
+    }
     return path.ends_with(".mkv") ? "video/x-matroska" : "video/mp4";
 }
 

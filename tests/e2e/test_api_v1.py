@@ -362,6 +362,19 @@ def test_items_are_found_by_a_part_of_their_text(service, done):
     assert (nothing["total"], nothing["total_matching"], nothing["items"]) == (1, 0, [])
 
 
+def test_a_webm_is_taken_here_and_not_by_the_originals_upload(service, tmp_path):
+    mkv = clips.make_clip(tmp_path / "clip", clips.Clip((clips.Text("LOT 24-0987"),), codec="vp9"))
+    webm = tmp_path / "clip.webm"
+    clips.ffmpeg("-i", mkv, "-c", "copy", webm)
+    assert ".webm" in service.get("/api/v1/system").json()["limits"]["extensions"]
+    job = service.wait(service.new_job(webm, file_name="Clip.WebM", every=10))
+    assert (job["status"], job["items_count"]) == ("completed", 1)
+    assert job["video"]["content_type"] == "video/webm"
+    video = service.get(f"/api/v1/jobs/{job['id']}/video")
+    assert video.headers["content-type"] == "video/webm"
+    assert service.upload(webm, "/upload", "clip.webm").status == 400
+
+
 def test_items_come_as_csv(service, done):
     answer = service.get(f"/api/v1/jobs/{done}/items.csv")
     assert answer.status == 200
