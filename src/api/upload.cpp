@@ -197,7 +197,8 @@ private:
     Result<store::Accepted> known_or_accepted(const blobs::Written& written) {
         if (ask_if_seen_) {
             auto known = with_store(services_, [&](store::sql::Connection& connection) {
-                return store::JobStore(connection).find_same_file(written.sha256);
+                return store::JobStore(connection)
+                    .find_same_file(written.sha256, core::to_text(settings_));
             });
             if (!known) {
                 return failure(known.error());
