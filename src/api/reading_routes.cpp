@@ -91,7 +91,7 @@ Result<Response> page_of_job(const Request& request, const Services& services,
     if (!cursor) {
         return failure(cursor.error());
     }
-    const store::DetectionQuery query{job.job_id, asked.confidence_min, *cursor, asked.limit};
+    const store::DetectionQuery query{job.job_id, asked.confidence_min, *cursor, asked.limit, true};
     return with_store(services, [&](store::sql::Connection& connection) -> Result<Response> {
         store::DetectionStore detections(connection);
         const auto page = detections.page(query);

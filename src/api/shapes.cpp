@@ -182,6 +182,7 @@ Json detection_json(const store::StoredDetection& stored) {
             {"format", detection.format},
             {"confidence", four_decimals(static_cast<double>(detection.confidence))},
             {"quad", quad_or_box(stored)},
+            {"item_id", stored.item_id.empty() ? Json(nullptr) : Json(stored.item_id)},
             {"source", stored.source == store::Source::read ? "read" : "carried"},
             {"has_frame", !stored.frame_path.empty()}};
 }

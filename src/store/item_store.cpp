@@ -238,8 +238,10 @@ Result<std::vector<core::Moment>> ItemStore::moments(const std::string& id) {
 Result<std::vector<StoredDetection>> ItemStore::sightings(const std::string& id, int limit) {
     return sql::attempt([&] {
         std::vector<StoredDetection> detections;
-        connection_.run(item_detections, {id, rows(limit)},
-                        [&](const sql::Row& row) { detections.push_back(stored_detection(row)); });
+        connection_.run(item_detections, {id, rows(limit)}, [&](const sql::Row& row) {
+            detections.push_back(stored_detection(row));
+            detections.back().item_id = id;
+        });
         return detections;
     });
 }

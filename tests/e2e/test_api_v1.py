@@ -344,6 +344,11 @@ def test_items_have_their_sightings(service, done):
     item = service.page("/api/v1/items/{item_id}", f"/api/v1/items/{items[0]['id']}")
     assert item["job_id"] == done
     assert len(item["sightings"]) == item["sightings_count"] == 5
+    readings = service.get(f"/api/v1/jobs/{done}/detections").json()["detections"]
+    of_item = [reading for reading in readings if reading["item_id"] == item["id"]]
+    assert of_item == item["sightings"]
+    found = service.get(f"/api/v1/detections?q={urllib.parse.quote(item['text'])}").json()
+    assert item["id"] in {reading["item_id"] for reading in found["detections"]}
     assert 1 <= item["votes"] <= 5
     assert "".join(character["text"] for character in item["characters"]) == item["text"]
     assert (item["printed_text"], item["same_text"]) == (None, False)
