@@ -5,6 +5,7 @@
 #include "api/handler.h"
 #include "api/parameters.h"
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "core/utc_time.h"
 #include "report/csv.h"
 #include "report/item_csv.h"
@@ -104,37 +105,60 @@ private:
 class ItemCsvSource {
 public:
     ItemCsvSource(const Services& services, store::Job job, bool raw)
-        : services_(&services), job_(std::move(job)), raw_(raw) {}
+        : services_(&services),
+          job_(std::move(job)),
+          every_frames_(settings_of(job_, services).every_frames),
+          raw_(raw) {}
 
     Result<std::string> operator()() {
         std::string text;
         if (std::exchange(begun_, true)) {
             text = std::string();
         } else {
-            text = std::string(report::item_columns) + ",Job_ID,Item_ID\r\n";
+            text = std::string(report::item_columns) + ",Job_ID,Item_ID," +
+                   std::string(report::more_item_columns) + "\r\n";
         }
         const store::ItemQuery query{
             .job_id = job_.job_id, .offset = offset_, .limit = limits::page_rows_max};
-        const auto items = with_store(*services_, [&](store::sql::Connection& connection) {
-            return store::ItemStore(connection).list(query);
-        });
-        if (!items) {
-            return failure(items.error());
-        }
-        offset_ += static_cast<std::int64_t>(items->size());
-        for (const store::StoredItem& stored : *items) {
-            std::vector<std::string> fields =
-                report::item_fields(job_.video_name, stored.item, raw_);
-            fields.push_back(report::csv_field(job_.job_id));
-            fields.push_back(report::csv_field(stored.id));
-            text += report::csv_line(fields);
-        }
-        return text;
+        return with_store(*services_,
+                          [&](store::sql::Connection& connection) -> Result<std::string> {
+                              store::ItemStore store(connection);
+                              const auto items = store.list(query);
+                              if (!items) {
+                                  return failure(items.error());
+                              }
+                              offset_ += static_cast<std::int64_t>(items->size());
+                              for (const store::StoredItem& stored : *items) {
+                                  const auto moments = store.moments(stored.id);
+                                  if (!moments) {
+                                      return failure(moments.error());
+                                  }
+                                  text += row(stored, core::spans_of(*moments, every_frames_));
+                              }
+                              return text;
+                          });
     }
 
 private:
+    [[nodiscard]] std::string row(const store::StoredItem& stored,
+                                  std::vector<core::Span> spans) const {
+        const core::Item& item = stored.item;
+        // While the job runs nobody knows more than this.
+        if (spans.empty()) {
+            spans.push_back({item.first_seen_us, item.last_seen_us});
+        }
+        std::vector<std::string> fields = report::item_fields(job_.video_name, item, raw_);
+        fields.push_back(report::csv_field(job_.job_id));
+        fields.push_back(report::csv_field(stored.id));
+        for (std::string& field : report::more_item_fields(item, spans, raw_)) {
+            fields.push_back(std::move(field));
+        }
+        return report::csv_line(fields);
+    }
+
     const Services* services_;
     store::Job job_;
+    std::int64_t every_frames_;
     bool raw_;
     bool begun_ = false;
     std::int64_t offset_ = 0;
@@ -214,9 +238,11 @@ Result<Response> csv_of_jobs(const Request& request, const Services& services) {
 }  // namespace
 
 void add_csv_routes(http::Router& router, const Services& services) {
-    add_get(router, services, "/api/v1/jobs/{job_id}/detections.csv", csv_of_job);
-    add_get(router, services, "/api/v1/jobs/{job_id}/items.csv", items_csv_of_job);
-    add_get(router, services, "/api/v1/detections.csv", csv_of_jobs);
+    add_list(router, services, "/api/v1/jobs/{job_id}/detections.csv", csv_of_job,
+             {"min_confidence", "raw"});
+    add_list(router, services, "/api/v1/jobs/{job_id}/items.csv", items_csv_of_job, {"raw"});
+    add_list(router, services, "/api/v1/detections.csv", csv_of_jobs,
+             {"job_id", "min_confidence", "raw"});
 }
 
 }  // namespace mobilscan::api

@@ -3,9 +3,12 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "api/answer.h"
+#include "api/parameters.h"
 #include "api/services.h"
 #include "http/router.h"
 #include "store/job_store.h"
@@ -45,6 +48,20 @@ inline void add_get(http::Router& router, const Services& services, const char* 
                     Result<http::Response> (*handle)(const http::Request&, const Services&)) {
     router.add({"GET", pattern, answering([&services, handle](const http::Request& request) {
                     return handle(request, services);
+                }),
+                0});
+}
+
+// The same of a list, which takes these query parameters and no others.
+inline void add_list(http::Router& router, const Services& services, const char* pattern,
+                     Result<http::Response> (*handle)(const http::Request&, const Services&),
+                     std::vector<std::string_view> parameters) {
+    router.add({"GET", pattern,
+                answering([&services, handle,
+                           known = std::move(parameters)](const http::Request& request) {
+                    return only_parameters(request, known).and_then([&] {
+                        return handle(request, services);
+                    });
                 }),
                 0});
 }

@@ -212,9 +212,7 @@ Result<Response> create_sample(const Services& services) {
 }  // namespace
 
 void add_job_routes(http::Router& router, const Services& services) {
-    router.add({"GET", "/api/v1/jobs",
-                answering([&services](const Request& request) { return list(request, services); }),
-                0});
+    add_list(router, services, "/api/v1/jobs", list, {"limit", "cursor", "q", "status", "sort"});
     router.add({"POST", "/api/v1/jobs", upload_handler(services, UploadStyle::version_1), 0});
     router.add({"POST", "/api/v1/jobs/sample", answering([&services](const Request& /*request*/) {
                     return create_sample(services);

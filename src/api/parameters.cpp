@@ -2,10 +2,12 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "core/limits.h"
+#include "core/text.h"
 
 namespace mobilscan::api {
 namespace {
@@ -67,6 +69,25 @@ std::optional<bool> truth(std::string_view text) noexcept {
         return true;
     }
     return text == "false" || text == "0" ? std::optional(false) : std::nullopt;
+}
+
+Result<void> only_parameters(const http::Request& request,
+                             std::span<const std::string_view> known) {
+    for (const auto& [name, value] : request.query) {
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            std::string names;
+            for (const std::string_view each : known) {
+                names += (names.empty() ? "" : ", ") + std::string(each);
+            }
+            constexpr std::size_t shown_characters = 50;
+            return failure(ErrorCode::bad_request,
+                           "there is no parameter '" +
+                               core::printable(core::shortened(name, shown_characters)) +
+                               "' here; " +
+                               (names.empty() ? "it takes none" : "it takes " + names));
+        }
+    }
+    return {};
 }
 
 Result<std::int64_t> number_parameter(const http::Request& request, std::string_view name,
@@ -155,7 +176,7 @@ Result<std::optional<std::vector<std::string>>> cursor_parameter(const http::Req
 
 Result<std::int64_t> cursor_number(const std::string& part) {
     const auto number = whole_number(part);
-    if (!number) {
+    if (!number || *number < 0) {
         return wrong("cursor", "the 'next' of the page before");
     }
     return *number;

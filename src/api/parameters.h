@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,11 @@ template <class... Results>
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text) noexcept;
 [[nodiscard]] std::optional<double> finite_number(std::string_view text) noexcept;
 [[nodiscard]] std::optional<bool> truth(std::string_view text) noexcept;  // true/false, 1/0
+
+// Error where the query has a parameter that is not one of these: a misspelt one must not be taken
+// for one that was left out.
+[[nodiscard]] Result<void> only_parameters(const http::Request& request,
+                                           std::span<const std::string_view> known);
 
 [[nodiscard]] Result<std::int64_t> number_parameter(const http::Request& request,
                                                     std::string_view name, std::int64_t minimum,

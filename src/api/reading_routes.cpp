@@ -91,7 +91,7 @@ Result<Response> page_of_job(const Request& request, const Services& services,
     if (!cursor) {
         return failure(cursor.error());
     }
-    const store::DetectionQuery query{job.job_id, asked.confidence_min, *cursor, asked.limit};
+    const store::DetectionQuery query{job.job_id, asked.confidence_min, *cursor, asked.limit, true};
     return with_store(services, [&](store::sql::Connection& connection) -> Result<Response> {
         store::DetectionStore detections(connection);
         const auto page = detections.page(query);
@@ -147,11 +147,11 @@ Result<Response> items_of_job(const Request& request, const Services& services) 
     }
     const auto limit = limit_parameter(request);
     const auto parts = cursor_parameter(request, 1);
-    if (!limit || !parts) {
-        return failure(limit ? parts.error() : limit.error());
+    auto text = text_parameter(request, "q", query_bytes_max);
+    if (const auto* error = first_error(limit, parts, text)) {
+        return failure(*error);
     }
-    store::ItemQuery query{
-        .job_id = job->job_id, .text = request.parameter("q").value_or(""), .limit = *limit};
+    store::ItemQuery query{.job_id = job->job_id, .text = *std::move(text), .limit = *limit};
     if (*parts) {
         const auto number = cursor_number((**parts)[0]);
         if (!number) {
@@ -228,14 +228,14 @@ Result<Response> item(const Request& request, const Services& services) {
 }  // namespace
 
 void add_reading_routes(http::Router& router, const Services& services) {
-    const auto get = [&](const char* pattern, auto handle) {
-        add_get(router, services, pattern, handle);
-    };
-    get("/api/v1/jobs/{job_id}/detections", detections_of_job);
-    get("/api/v1/detections", search_everywhere);
-    get("/api/v1/jobs/{job_id}/items", items_of_job);
-    get("/api/v1/jobs/{job_id}/unread", unread_of_job);
-    get("/api/v1/items/{item_id}", item);
+    add_list(router, services, "/api/v1/jobs/{job_id}/detections", detections_of_job,
+             {"limit", "cursor", "min_confidence", "q", "nearly"});
+    add_list(router, services, "/api/v1/detections", search_everywhere,
+             {"limit", "cursor", "min_confidence", "q", "nearly"});
+    add_list(router, services, "/api/v1/jobs/{job_id}/items", items_of_job,
+             {"limit", "cursor", "q"});
+    add_list(router, services, "/api/v1/jobs/{job_id}/unread", unread_of_job, {});
+    add_get(router, services, "/api/v1/items/{item_id}", item);
 }
 
 }  // namespace mobilscan::api

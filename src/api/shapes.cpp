@@ -95,6 +95,9 @@ std::string video_type(const std::string& path) {
     if (path.ends_with(".avi")) {
         return "video/x-msvideo";
     }
+    if (path.ends_with(".webm")) {
+        return "video/webm";
+    }
     return path.ends_with(".mkv") ? "video/x-matroska" : "video/mp4";
 }
 
@@ -179,6 +182,7 @@ Json detection_json(const store::StoredDetection& stored) {
             {"format", detection.format},
             {"confidence", four_decimals(static_cast<double>(detection.confidence))},
             {"quad", quad_or_box(stored)},
+            {"item_id", stored.item_id.empty() ? Json(nullptr) : Json(stored.item_id)},
             {"source", stored.source == store::Source::read ? "read" : "carried"},
             {"has_frame", !stored.frame_path.empty()}};
 }
@@ -191,6 +195,7 @@ Json elements_json(const core::Item& item) {
             elements.push_back({{"identifier", element.identifier},
                                 {"name", element.name.empty() ? Json(nullptr) : Json(element.name)},
                                 {"value", element.value},
+                                {"unit", element.unit.empty() ? Json(nullptr) : Json(element.unit)},
                                 {"valid", element.is_valid}});
         }
     }
@@ -213,6 +218,8 @@ Json item_json(const store::StoredItem& stored) {
                        {"timestamp", seconds(item.best.timestamp_us)},
                        {"quad", quad_json(item.best.quad)}};
     const auto gtin = core::gtin_of(item.format, item.text);
+    const auto readable =
+        core::holds_gs1_elements(item.format) ? core::gs1_readable(item.text) : std::nullopt;
     Json characters = Json::array();
     for (const core::ItemCharacter& character : item.characters) {
         characters.push_back(
@@ -232,6 +239,7 @@ Json item_json(const store::StoredItem& stored) {
             {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
             {"same_text", item.same_text},
             {"gtin", gtin ? Json(*gtin) : Json(nullptr)},
+            {"readable", readable ? Json(*readable) : Json(nullptr)},
             {"elements", elements_json(item)},
             {"first_seen", seconds(item.first_seen_us)},
             {"last_seen", seconds(item.last_seen_us)},

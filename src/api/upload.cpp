@@ -94,10 +94,15 @@ private:
         if (writer_ || written_) {
             return failure(ErrorCode::bad_request, "only one file can be uploaded at a time");
         }
-        const auto extension = video_extension(*head.filename);
+        const auto& allowed =
+            style_ == UploadStyle::original ? original_video_extensions() : video_extensions();
+        const auto extension = video_extension(*head.filename, allowed);
         if (!extension) {
-            return failure(ErrorCode::unsupported_type,
-                           "Invalid file type. Allowed: .mp4, .mov, .avi, .mkv");
+            std::string names;
+            for (const std::string& each : allowed) {
+                names += (names.empty() ? "" : ", ") + each;
+            }
+            return failure(ErrorCode::unsupported_type, "Invalid file type. Allowed: " + names);
         }
         extension_ = *extension;
         video_name_ = shown_name(*head.filename);
@@ -192,7 +197,8 @@ private:
     Result<store::Accepted> known_or_accepted(const blobs::Written& written) {
         if (ask_if_seen_) {
             auto known = with_store(services_, [&](store::sql::Connection& connection) {
-                return store::JobStore(connection).find_same_file(written.sha256);
+                return store::JobStore(connection)
+                    .find_same_file(written.sha256, core::to_text(settings_));
             });
             if (!known) {
                 return failure(known.error());

@@ -40,6 +40,7 @@ const std::vector<Kind>& kinds() {
         {".mov", "QuickTime", {Container::iso, Container::old_quicktime}},
         {".avi", "AVI", {Container::avi}},
         {".mkv", "Matroska", {Container::matroska}},
+        {".webm", "WebM", {Container::matroska}},
     };
     return table;
 }
@@ -57,7 +58,13 @@ const std::vector<std::string>& video_extensions() {
     return all;
 }
 
-std::optional<std::string> video_extension(std::string_view file_name) {
+const std::vector<std::string>& original_video_extensions() {
+    static const std::vector<std::string> all{".mp4", ".mov", ".avi", ".mkv"};
+    return all;
+}
+
+std::optional<std::string> video_extension(std::string_view file_name,
+                                           const std::vector<std::string>& all) {
     const std::size_t dot = file_name.find_last_of('.');
     if (dot == std::string_view::npos) {
         return std::nullopt;
@@ -66,7 +73,6 @@ std::optional<std::string> video_extension(std::string_view file_name) {
     for (char& c : extension) {
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
-    const auto& all = video_extensions();
     return std::find(all.begin(), all.end(), extension) == all.end() ? std::nullopt
                                                                      : std::optional(extension);
 }

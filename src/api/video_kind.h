@@ -8,9 +8,13 @@
 
 namespace mobilscan::api {
 
-// ".mp4" of "Clip.MP4"; nothing for other extensions than those of video_extensions().
-[[nodiscard]] std::optional<std::string> video_extension(std::string_view file_name);
 [[nodiscard]] const std::vector<std::string>& video_extensions();
+// Those of the original product, whose upload takes and names these and no others.
+[[nodiscard]] const std::vector<std::string>& original_video_extensions();
+
+// ".mp4" of "Clip.MP4"; nothing for other extensions than these.
+[[nodiscard]] std::optional<std::string> video_extension(std::string_view file_name,
+                                                         const std::vector<std::string>& all);
 
 inline constexpr std::size_t magic_bytes = 12;
 

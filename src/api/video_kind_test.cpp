@@ -18,11 +18,16 @@ constexpr std::string_view avi = "RIFF\x10\x20\x30\0AVI "sv;
 constexpr std::string_view mkv = "\x1A\x45\xDF\xA3\x01\0\0\0\0\0\0\x23"sv;
 
 TEST(VideoExtension, is_found_in_any_case_and_only_at_the_end) {
-    EXPECT_EQ(video_extension("Clip.MP4"), ".mp4");
-    EXPECT_EQ(video_extension("a.b.mkv"), ".mkv");
-    EXPECT_EQ(video_extension("clip.mp4.exe"), std::nullopt);
-    EXPECT_EQ(video_extension("mp4"), std::nullopt);
-    EXPECT_EQ(video_extension(""), std::nullopt);
+    const auto& all = video_extensions();
+    EXPECT_EQ(video_extension("Clip.MP4", all), ".mp4");
+    EXPECT_EQ(video_extension("a.b.mkv", all), ".mkv");
+    EXPECT_EQ(video_extension("a.WebM", all), ".webm");
+    EXPECT_EQ(video_extension("clip.mp4.exe", all), std::nullopt);
+    EXPECT_EQ(video_extension("mp4", all), std::nullopt);
+    EXPECT_EQ(video_extension("", all), std::nullopt);
+    // The original's upload takes what it always took.
+    EXPECT_EQ(video_extension("a.mkv", original_video_extensions()), ".mkv");
+    EXPECT_EQ(video_extension("a.webm", original_video_extensions()), std::nullopt);
 }
 
 TEST(MagicFault, name_and_content_that_agree_have_none) {
@@ -31,6 +36,7 @@ TEST(MagicFault, name_and_content_that_agree_have_none) {
     EXPECT_EQ(magic_fault(".mov", old_mov), std::nullopt);
     EXPECT_EQ(magic_fault(".avi", avi), std::nullopt);
     EXPECT_EQ(magic_fault(".mkv", mkv), std::nullopt);
+    EXPECT_EQ(magic_fault(".webm", mkv), std::nullopt);
 }
 
 TEST(MagicFault, another_container_is_named_with_what_to_do) {

@@ -41,6 +41,7 @@ Json gs1_json(const std::string& format, const std::string& text) {
             elements.push_back({{"identifier", element.identifier},
                                 {"name", element.name.empty() ? Json(nullptr) : Json(element.name)},
                                 {"value", element.value},
+                                {"unit", element.unit.empty() ? Json(nullptr) : Json(element.unit)},
                                 {"valid", element.is_valid}});
         }
     }

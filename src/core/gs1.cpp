@@ -9,15 +9,16 @@
 namespace mobilscan::core {
 namespace {
 
-enum class Form : std::uint8_t { text, number_with_check, date, measure };
+enum class Form : std::uint8_t { text, number_with_check, date, decimals, amount_with_currency };
 
 // Identifiers of one meaning: they begin alike and are so long.
 struct Identifier {
     std::string_view begins;
-    std::size_t length;        // of the identifier, with the decimal place of a measure
+    std::size_t length;        // of the identifier, with the place of a decimal point
     std::size_t value_length;  // 0: to the next separator
     std::string_view name;
     Form form = Form::text;
+    std::string_view unit = {};
 };
 
 constexpr std::size_t measure_digits = 6;
@@ -43,16 +44,72 @@ constexpr auto identifiers = std::to_array<Identifier>({
     {"241", 3, 0, "customer_part", Form::text},
     {"250", 3, 0, "secondary_serial", Form::text},
     {"30", 2, 0, "count", Form::text},
-    {"310", 4, measure_digits, "net_weight_kg", Form::measure},
-    {"311", 4, measure_digits, "length_m", Form::measure},
-    {"330", 4, measure_digits, "gross_weight_kg", Form::measure},
-    {"31", 4, measure_digits, "", Form::measure},
-    {"32", 4, measure_digits, "", Form::measure},
-    {"33", 4, measure_digits, "", Form::measure},
-    {"34", 4, measure_digits, "", Form::measure},
-    {"35", 4, measure_digits, "", Form::measure},
-    {"36", 4, measure_digits, "", Form::measure},
+    {"310", 4, measure_digits, "net_weight_kg", Form::decimals, "kg"},
+    {"311", 4, measure_digits, "length_m", Form::decimals, "m"},
+    {"312", 4, measure_digits, "width_m", Form::decimals, "m"},
+    {"313", 4, measure_digits, "depth_m", Form::decimals, "m"},
+    {"314", 4, measure_digits, "area_m2", Form::decimals, "m²"},
+    {"315", 4, measure_digits, "net_volume_l", Form::decimals, "l"},
+    {"316", 4, measure_digits, "net_volume_m3", Form::decimals, "m³"},
+    {"320", 4, measure_digits, "net_weight_lb", Form::decimals, "lb"},
+    {"321", 4, measure_digits, "length_in", Form::decimals, "in"},
+    {"322", 4, measure_digits, "length_ft", Form::decimals, "ft"},
+    {"323", 4, measure_digits, "length_yd", Form::decimals, "yd"},
+    {"324", 4, measure_digits, "width_in", Form::decimals, "in"},
+    {"325", 4, measure_digits, "width_ft", Form::decimals, "ft"},
+    {"326", 4, measure_digits, "width_yd", Form::decimals, "yd"},
+    {"327", 4, measure_digits, "depth_in", Form::decimals, "in"},
+    {"328", 4, measure_digits, "depth_ft", Form::decimals, "ft"},
+    {"329", 4, measure_digits, "depth_yd", Form::decimals, "yd"},
+    {"330", 4, measure_digits, "gross_weight_kg", Form::decimals, "kg"},
+    {"331", 4, measure_digits, "gross_length_m", Form::decimals, "m"},
+    {"332", 4, measure_digits, "gross_width_m", Form::decimals, "m"},
+    {"333", 4, measure_digits, "gross_depth_m", Form::decimals, "m"},
+    {"334", 4, measure_digits, "gross_area_m2", Form::decimals, "m²"},
+    {"335", 4, measure_digits, "gross_volume_l", Form::decimals, "l"},
+    {"336", 4, measure_digits, "gross_volume_m3", Form::decimals, "m³"},
+    {"337", 4, measure_digits, "weight_per_area_kgm2", Form::decimals, "kg/m²"},
+    {"340", 4, measure_digits, "gross_weight_lb", Form::decimals, "lb"},
+    {"341", 4, measure_digits, "gross_length_in", Form::decimals, "in"},
+    {"342", 4, measure_digits, "gross_length_ft", Form::decimals, "ft"},
+    {"343", 4, measure_digits, "gross_length_yd", Form::decimals, "yd"},
+    {"344", 4, measure_digits, "gross_width_in", Form::decimals, "in"},
+    {"345", 4, measure_digits, "gross_width_ft", Form::decimals, "ft"},
+    {"346", 4, measure_digits, "gross_width_yd", Form::decimals, "yd"},
+    {"347", 4, measure_digits, "gross_depth_in", Form::decimals, "in"},
+    {"348", 4, measure_digits, "gross_depth_ft", Form::decimals, "ft"},
+    {"349", 4, measure_digits, "gross_depth_yd", Form::decimals, "yd"},
+    {"350", 4, measure_digits, "area_in2", Form::decimals, "in²"},
+    {"351", 4, measure_digits, "area_ft2", Form::decimals, "ft²"},
+    {"352", 4, measure_digits, "area_yd2", Form::decimals, "yd²"},
+    {"353", 4, measure_digits, "gross_area_in2", Form::decimals, "in²"},
+    {"354", 4, measure_digits, "gross_area_ft2", Form::decimals, "ft²"},
+    {"355", 4, measure_digits, "gross_area_yd2", Form::decimals, "yd²"},
+    {"356", 4, measure_digits, "net_weight_ozt", Form::decimals, "oz t"},
+    {"357", 4, measure_digits, "net_weight_oz", Form::decimals, "oz"},
+    {"360", 4, measure_digits, "net_volume_qt", Form::decimals, "qt"},
+    {"361", 4, measure_digits, "net_volume_gal", Form::decimals, "gal"},
+    {"362", 4, measure_digits, "gross_volume_qt", Form::decimals, "qt"},
+    {"363", 4, measure_digits, "gross_volume_gal", Form::decimals, "gal"},
+    {"364", 4, measure_digits, "net_volume_in3", Form::decimals, "in³"},
+    {"365", 4, measure_digits, "net_volume_ft3", Form::decimals, "ft³"},
+    {"366", 4, measure_digits, "net_volume_yd3", Form::decimals, "yd³"},
+    {"367", 4, measure_digits, "gross_volume_in3", Form::decimals, "in³"},
+    {"368", 4, measure_digits, "gross_volume_ft3", Form::decimals, "ft³"},
+    {"369", 4, measure_digits, "gross_volume_yd3", Form::decimals, "yd³"},
+    {"31", 4, measure_digits, "", Form::decimals},
+    {"32", 4, measure_digits, "", Form::decimals},
+    {"33", 4, measure_digits, "", Form::decimals},
+    {"34", 4, measure_digits, "", Form::decimals},
+    {"35", 4, measure_digits, "", Form::decimals},
+    {"36", 4, measure_digits, "", Form::decimals},
     {"37", 2, 0, "content_count", Form::text},
+    {"390", 4, 0, "amount", Form::decimals},
+    {"391", 4, 0, "amount_with_currency", Form::amount_with_currency},
+    {"392", 4, 0, "item_amount", Form::decimals},
+    {"393", 4, 0, "item_amount_with_currency", Form::amount_with_currency},
+    {"394", 4, 0, "discount", Form::decimals, "%"},
+    {"395", 4, 0, "unit_amount", Form::decimals},
     {"39", 4, 0, "", Form::text},
     {"400", 3, 0, "customer_order", Form::text},
     {"401", 3, 0, "consignment", Form::text},
@@ -63,9 +120,29 @@ constexpr auto identifiers = std::to_array<Identifier>({
     {"40", 3, 0, "", Form::text},
     {"42", 3, 0, "", Form::text},
     {"43", 4, 0, "", Form::text},
+    {"8003", 4, 0, "returnable_asset", Form::text},
+    {"8004", 4, 0, "asset", Form::text},
     {"7", 4, 0, "", Form::text},
     {"8", 4, 0, "", Form::text},
     {"9", 2, 0, "", Form::text},
+});
+
+// ISO 4217, of the currencies that are used most.
+struct Currency {
+    std::string_view number;
+    std::string_view code;
+};
+
+constexpr auto currencies = std::to_array<Currency>({
+    {"032", "ARS"}, {"036", "AUD"}, {"048", "BHD"}, {"124", "CAD"}, {"152", "CLP"}, {"156", "CNY"},
+    {"170", "COP"}, {"203", "CZK"}, {"208", "DKK"}, {"344", "HKD"}, {"348", "HUF"}, {"352", "ISK"},
+    {"356", "INR"}, {"360", "IDR"}, {"376", "ILS"}, {"392", "JPY"}, {"410", "KRW"}, {"414", "KWD"},
+    {"458", "MYR"}, {"484", "MXN"}, {"504", "MAD"}, {"554", "NZD"}, {"566", "NGN"}, {"578", "NOK"},
+    {"604", "PEN"}, {"608", "PHP"}, {"634", "QAR"}, {"643", "RUB"}, {"682", "SAR"}, {"702", "SGD"},
+    {"704", "VND"}, {"710", "ZAR"}, {"752", "SEK"}, {"756", "CHF"}, {"764", "THB"}, {"784", "AED"},
+    {"818", "EGP"}, {"826", "GBP"}, {"840", "USD"}, {"858", "UYU"}, {"901", "TWD"}, {"941", "RSD"},
+    {"946", "RON"}, {"949", "TRY"}, {"975", "BGN"}, {"978", "EUR"}, {"980", "UAH"}, {"985", "PLN"},
+    {"986", "BRL"},
 });
 
 bool are_digits(std::string_view text) noexcept {
@@ -114,26 +191,79 @@ void set_date(std::string_view digits, Gs1Element& element) {
     }
 }
 
-// Six digits, of which the identifier's last digit says how many are behind the point.
-void set_measure(std::string_view digits, char decimals, Gs1Element& element) {
+// Digits, of which the identifier's last one says how many are behind the point.
+void set_decimals(const Identifier& kind, std::string_view digits, char decimals,
+                  Gs1Element& element) {
     const auto behind = static_cast<std::size_t>(decimals - '0');
+    const bool fits = kind.value_length == 0 || digits.size() == kind.value_length;
     element.value = digits;
-    element.is_valid =
-        digits.size() == measure_digits && are_digits(digits) && behind <= measure_digits;
+    element.is_valid = fits && are_digits(digits) && behind <= digits.size();
     if (!element.is_valid) {
         return;
     }
-    std::string whole(digits.substr(0, measure_digits - behind));
+    std::string whole(digits.substr(0, digits.size() - behind));
     whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size()));
     element.value = whole.empty() ? "0" : whole;
     if (behind > 0) {
-        element.value += "." + std::string(digits.substr(measure_digits - behind));
+        element.value += "." + std::string(digits.substr(digits.size() - behind));
     }
 }
 
-Gs1Element element_of(const Identifier& kind, std::string_view identifier, std::string_view value) {
-    Gs1Element element{std::string(identifier), std::string(kind.name), std::string(value),
-                       !value.empty()};
+// The number of a currency comes first. One that is not known here stays a number.
+void set_amount(const Identifier& kind, std::string_view digits, char decimals,
+                Gs1Element& element) {
+    constexpr std::size_t currency_digits = 3;
+    if (digits.size() <= currency_digits) {
+        element.is_valid = false;
+        return;
+    }
+    const std::string_view currency = digits.substr(0, currency_digits);
+    set_decimals(kind, digits.substr(currency_digits), decimals, element);
+    element.is_valid = element.is_valid && are_digits(currency);
+    if (!element.is_valid) {
+        element.value = digits;
+        return;
+    }
+    const auto* known = std::find_if(currencies.begin(), currencies.end(),
+                                     [&](const Currency& each) { return each.number == currency; });
+    element.unit = known == currencies.end() ? currency : known->code;
+}
+
+// An element as it stands in a code.
+struct Part {
+    const Identifier* kind;
+    std::string_view identifier;
+    std::string_view value;
+};
+
+// Takes the parts from the content, whose rest begins with no known identifier.
+std::vector<Part> take_parts(std::string_view& content) {
+    std::vector<Part> parts;
+    while (!content.empty()) {
+        if (content.front() == gs1_separator) {
+            content.remove_prefix(1);
+            continue;
+        }
+        const Identifier* kind = identifier_at(content);
+        if (kind == nullptr) {
+            break;
+        }
+        const std::string_view identifier = content.substr(0, kind->length);
+        content.remove_prefix(kind->length);
+        const std::size_t to_separator = std::min(content.find(gs1_separator), content.size());
+        const std::size_t length =
+            kind->value_length == 0 ? to_separator : std::min(kind->value_length, to_separator);
+        parts.push_back({kind, identifier, content.substr(0, length)});
+        content.remove_prefix(length);
+    }
+    return parts;
+}
+
+Gs1Element element_of(const Part& part) {
+    const Identifier& kind = *part.kind;
+    const std::string_view value = part.value;
+    Gs1Element element{std::string(part.identifier), std::string(kind.name), std::string(value),
+                       !value.empty(), std::string(kind.unit)};
     switch (kind.form) {
         case Form::number_with_check:
             element.is_valid = value.size() == kind.value_length && has_gs1_check_digit(value);
@@ -141,9 +271,13 @@ Gs1Element element_of(const Identifier& kind, std::string_view identifier, std::
         case Form::date:
             set_date(value, element);
             break;
-        case Form::measure:
+        case Form::decimals:
             element.identifier.pop_back();
-            set_measure(value, identifier.back(), element);
+            set_decimals(kind, value, part.identifier.back(), element);
+            break;
+        case Form::amount_with_currency:
+            element.identifier.pop_back();
+            set_amount(kind, value, part.identifier.back(), element);
             break;
         case Form::text:
             break;
@@ -159,24 +293,22 @@ bool holds_gs1_elements(std::string_view format) noexcept {
 
 std::vector<Gs1Element> gs1_elements(std::string_view content) {
     std::vector<Gs1Element> elements;
-    while (!content.empty()) {
-        if (content.front() == gs1_separator) {
-            content.remove_prefix(1);
-            continue;
-        }
-        const Identifier* kind = identifier_at(content);
-        if (kind == nullptr) {
-            break;
-        }
-        const std::string_view identifier = content.substr(0, kind->length);
-        content.remove_prefix(kind->length);
-        const std::size_t to_separator = std::min(content.find(gs1_separator), content.size());
-        const std::size_t length =
-            kind->value_length == 0 ? to_separator : std::min(kind->value_length, to_separator);
-        elements.push_back(element_of(*kind, identifier, content.substr(0, length)));
-        content.remove_prefix(length);
+    for (const Part& part : take_parts(content)) {
+        elements.push_back(element_of(part));
     }
     return elements;
+}
+
+std::optional<std::string> gs1_readable(std::string_view content) {
+    const std::vector<Part> parts = take_parts(content);
+    if (parts.empty() || !content.empty()) {
+        return std::nullopt;
+    }
+    std::string text;
+    for (const Part& part : parts) {
+        text += "(" + std::string(part.identifier) + ")" + std::string(part.value);
+    }
+    return text;
 }
 
 bool has_gs1_check_digit(std::string_view digits) noexcept {

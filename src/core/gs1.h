@@ -15,12 +15,13 @@ namespace mobilscan::core {
 inline constexpr char gs1_separator = '\x1D';
 
 struct Gs1Element {
-    std::string identifier;  // "01", "310", ... without the decimal place of a measure
+    std::string identifier;  // "01", "310", ... without the place of a decimal point
     std::string name;        // "gtin", "lot", "expiry", "serial", "sscc", ...; empty: no common one
-    // As people write it: dates as 2027-04-05 (a day 00: 2027-04), measures with their decimal
-    // point; others as they stand.
+    // As people write it: dates as 2027-04-05 (a day 00: 2027-04), measures and amounts with their
+    // decimal point; others as they stand.
     std::string value;
-    bool is_valid = true;  // the check digit is right, the date exists, the length fits
+    bool is_valid = true;   // the check digit is right, the date exists, the length fits
+    std::string unit = {};  // "kg", "m²", "%", "EUR" ...; a rare currency as its ISO 4217 number
 
     friend bool operator==(const Gs1Element&, const Gs1Element&) = default;
 };
@@ -31,6 +32,10 @@ struct Gs1Element {
 // The elements of such a code's content; none where it does not begin with an identifier. What
 // follows an unknown identifier is left out.
 [[nodiscard]] std::vector<Gs1Element> gs1_elements(std::string_view content);
+
+// The same code as people write it: identifiers in parentheses, no separators. Nothing where not
+// all of it are elements.
+[[nodiscard]] std::optional<std::string> gs1_readable(std::string_view content);
 
 // Whether the last of the digits is the check digit of those before it, as GTIN and SSCC have it.
 [[nodiscard]] bool has_gs1_check_digit(std::string_view digits) noexcept;

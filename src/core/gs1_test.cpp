@@ -23,8 +23,38 @@ TEST(Gs1Elements, AreTakenApartByLengthAndSeparator) {
 TEST(Gs1Elements, WriteDatesAndMeasuresAsPeopleDo) {
     EXPECT_EQ(gs1_elements("17990400"), (Elements{{"17", "expiry", "1999-04", true}}));
     EXPECT_EQ(gs1_elements("15760229")[0].value, "2076-02-29");
-    EXPECT_EQ(gs1_elements("3103001750")[0], (Gs1Element{"310", "net_weight_kg", "1.750", true}));
+    EXPECT_EQ(gs1_elements("3103001750")[0],
+              (Gs1Element{"310", "net_weight_kg", "1.750", true, "kg"}));
     EXPECT_EQ(gs1_elements("3100000000")[0].value, "0");
+}
+
+TEST(Gs1Elements, NameMeasuresAndAmountsWithTheirUnit) {
+    EXPECT_EQ(gs1_elements("3202012345")[0],
+              (Gs1Element{"320", "net_weight_lb", "123.45", true, "lb"}));
+    EXPECT_EQ(gs1_elements("3166000012")[0],
+              (Gs1Element{"316", "net_volume_m3", "0.000012", true, "m³"}));
+    EXPECT_EQ(gs1_elements("3922995\x1D")[0], (Gs1Element{"392", "item_amount", "9.95", true}));
+    EXPECT_EQ(gs1_elements("39139781234567")[0],
+              (Gs1Element{"391", "amount_with_currency", "1234.567", true, "EUR"}));
+    EXPECT_EQ(gs1_elements("39329991250")[0].unit, "999");
+    EXPECT_EQ(gs1_elements("39411250")[0], (Gs1Element{"394", "discount", "125.0", true, "%"}));
+    EXPECT_EQ(gs1_elements("8200http://a")[0], (Gs1Element{"8200", "", "http://a", true}));
+    for (const char* wrong : {"3920", "3925123", "3932978", "39329781", "3932978X1", "310300175"}) {
+        EXPECT_FALSE(gs1_elements(std::string(wrong) + "\x1D").front().is_valid) << wrong;
+    }
+}
+
+TEST(Gs1Readable, HasItsIdentifiersInParentheses) {
+    EXPECT_EQ(gs1_readable("010950110153000310AB-123\x1D"
+                           "17250630"),
+              "(01)09501101530003(10)AB-123(17)250630");
+    EXPECT_EQ(gs1_readable("\x1D"
+                           "3103001750"),
+              "(3103)001750");
+    EXPECT_EQ(gs1_readable("10LOT\x1D"
+                           "XY"),
+              std::nullopt);
+    EXPECT_EQ(gs1_readable(""), std::nullopt);
 }
 
 TEST(Gs1Elements, SayWhatIsWrong) {

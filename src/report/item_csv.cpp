@@ -1,5 +1,7 @@
 #include "report/item_csv.h"
 
+#include <algorithm>
+
 #include "core/gs1.h"
 #include "report/csv.h"
 
@@ -35,6 +37,33 @@ std::vector<std::string> item_fields(const std::string& video, const core::Item&
             std::to_string(item.sightings),
             std::to_string(item.best.frame_number),
             core::gtin_of(item.format, item.text).value_or("")};
+}
+
+std::vector<std::string> more_item_fields(const core::Item& item, std::span<const core::Span> spans,
+                                          bool raw) {
+    const auto text = [raw](const std::string& value) {
+        return raw ? csv_field(value) : csv_text(value);
+    };
+    const bool is_gs1 = core::holds_gs1_elements(item.format);
+    const auto elements = is_gs1 ? core::gs1_elements(item.text) : std::vector<core::Gs1Element>();
+    const auto value_of = [&](std::string_view name) {
+        const auto found =
+            std::find_if(elements.begin(), elements.end(),
+                         [&](const core::Gs1Element& element) { return element.name == name; });
+        return found == elements.end() ? std::string() : text(found->value);
+    };
+    const auto readable = is_gs1 ? core::gs1_readable(item.text) : std::nullopt;
+    std::string stretches;
+    for (const core::Span& span : spans) {
+        stretches +=
+            (stretches.empty() ? "" : ";") + seconds(span.first_us) + "-" + seconds(span.last_us);
+    }
+    return {value_of("lot"),
+            value_of("expiry"),
+            value_of("serial"),
+            readable ? text(*readable) : std::string(),
+            item.same_text ? "true" : "false",
+            stretches};
 }
 
 }  // namespace mobilscan::report

@@ -27,6 +27,8 @@ core::Item example() {
 TEST(ItemCsv, HasAFieldForEachColumn) {
     const auto columns = std::count(item_columns.begin(), item_columns.end(), ',') + 1;
     EXPECT_EQ(std::ssize(item_fields("rack.mp4", example(), false)), columns);
+    const auto more = std::count(more_item_columns.begin(), more_item_columns.end(), ',') + 1;
+    EXPECT_EQ(std::ssize(more_item_fields(example(), {}, false)), more);
 }
 
 TEST(ItemCsv, WritesTheItemAndDisarmsFormulasUnlessRawIsWanted) {
@@ -38,6 +40,25 @@ TEST(ItemCsv, WritesTheItemAndDisarmsFormulasUnlessRawIsWanted) {
     core::Item plain = example();
     plain.text = "5905860100134";
     EXPECT_EQ(item_fields("rack.mp4", plain, false).back(), "05905860100134");
+}
+
+TEST(ItemCsv, TellsWhatAGs1CodeSaysAndEachTimeThatItWasSeen) {
+    core::Item item = example();
+    item.format = "GS1-128";
+    item.text =
+        "0109501101530003"
+        "1725063010AB-123\x1D"
+        "21=7";
+    item.same_text = true;
+    const std::vector<core::Span> spans{{933'333, 2'000'000}, {7'500'000, 7'500'000}};
+    const std::vector<std::string> expected{
+        "AB-123", "2025-06-30",
+        "'=7",    "(01)09501101530003(17)250630(10)AB-123(21)=7",
+        "true",   "0.933333-2.000000;7.500000-7.500000"};
+    EXPECT_EQ(more_item_fields(item, spans, false), expected);
+    EXPECT_EQ(more_item_fields(item, spans, true)[2], "=7");
+    const std::vector<std::string> nothing{"", "", "", "", "false", ""};
+    EXPECT_EQ(more_item_fields(example(), {}, false), nothing);
 }
 
 }  // namespace

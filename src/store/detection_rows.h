@@ -56,6 +56,7 @@ struct StoredDetection {
     bool is_cut = false;
     std::string characters;
     std::string frame_path;
+    std::string item_id;  // that it was joined to, where the statement asked for it; may be empty
 };
 
 // Inserts one detection, as part of the caller's transaction.
@@ -70,6 +71,11 @@ void insert_detection(sql::Connection& connection, std::string_view job_id,
     " d.kind, d.format, d.source, d.quad, d.characters, d.is_cut"
 
 inline constexpr int detection_columns = 21;
+
+// The item that the row was joined to, once its job is completed. It costs a look-up for each row.
+#define MOBILSCAN_ITEM_OF_DETECTION                                     \
+    "(select s.item_id from item_sightings s where s.job_id = d.job_id" \
+    " and s.segment = d.segment and s.chunk = d.chunk and s.ordinal = d.ordinal)"
 
 [[nodiscard]] StoredDetection stored_detection(const sql::Row& row);
 

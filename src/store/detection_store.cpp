@@ -14,6 +14,11 @@ constexpr Statement page_rows{
     "select " MOBILSCAN_DETECTION_COLUMNS
     " from detections d where d.job_id = $1 and (d.frame_number, d.id) > ($2, $3)"
     " and d.confidence >= $4 order by d.frame_number, d.id limit $5"};
+constexpr Statement page_rows_with_items{
+    "detections_page_items",
+    "select " MOBILSCAN_DETECTION_COLUMNS ", " MOBILSCAN_ITEM_OF_DETECTION
+    " from detections d where d.job_id = $1 and (d.frame_number, d.id) > ($2, $3)"
+    " and d.confidence >= $4 order by d.frame_number, d.id limit $5"};
 // Of a job that foreign workers read the row's count is theirs, and lags behind: it is counted.
 constexpr Statement job_total{"detections_total",
                               "select case when segments_total is null"
@@ -54,9 +59,15 @@ Result<DetectionPage> DetectionStore::page(const DetectionQuery& query) {
         const int limit = rows(query.limit);
         const DetectionCursor after = query.after.value_or(DetectionCursor{});
         DetectionPage page;
-        page.detections =
-            all(connection_, page_rows,
-                {query.job_id, after.frame_number, after.id, query.confidence_min, limit + 1});
+        connection_.run(
+            query.with_items ? page_rows_with_items : page_rows,
+            {query.job_id, after.frame_number, after.id, query.confidence_min, limit + 1},
+            [&](const sql::Row& row) {
+                page.detections.push_back(stored_detection(row));
+                if (query.with_items) {
+                    page.detections.back().item_id = row.text(detection_columns);
+                }
+            });
         if (page.detections.size() > static_cast<std::size_t>(limit)) {
             page.detections.pop_back();
             const StoredDetection& last = page.detections.back();

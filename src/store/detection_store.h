@@ -26,6 +26,7 @@ struct DetectionQuery {
     double confidence_min = 0;  // 0 to 1, inclusive
     std::optional<DetectionCursor> after;
     int limit = 1000;
+    bool with_items = false;  // also the item that each was joined to
 };
 
 struct DetectionPage {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/item_search.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "store/codec.h"
@@ -41,11 +42,11 @@ constexpr Statement insert_sighting{
     " same_text, readings"
 
 constexpr Statement items_page{"items_page", "select " MOBILSCAN_ITEM_COLUMNS
-                                             " from items where job_id = $1 and folded_text like $4"
+                                             " from items where job_id = $1"
                                              " order by ordinal limit $3 offset $2"};
-constexpr Statement items_total{"items_total",
-                                "select count(*) from items where job_id = $1"
-                                " and folded_text like $2"};
+constexpr Statement items_all{
+    "items_all", "select " MOBILSCAN_ITEM_COLUMNS " from items where job_id = $1 order by ordinal"};
+constexpr Statement items_total{"items_total", "select count(*) from items where job_id = $1"};
 constexpr Statement item_by_id{"item_by_id", "select " MOBILSCAN_ITEM_COLUMNS
                                              " from items where id = $1 and exists (select 1 from"
                                              " video_jobs j where j.job_id = items.job_id"
@@ -57,6 +58,12 @@ constexpr Statement item_detections{
                        " from item_sightings s join detections d on d.job_id = s.job_id"
                        " and d.segment = s.segment and d.chunk = s.chunk and d.ordinal = s.ordinal"
                        " where s.item_id = $1 order by d.frame_number, d.id limit $2"};
+constexpr Statement item_moments{
+    "item_moments",
+    "select distinct d.frame_number, d.timestamp_us"
+    " from item_sightings s join detections d on d.job_id = s.job_id"
+    " and d.segment = s.segment and d.chunk = s.chunk and d.ordinal = s.ordinal"
+    " where s.item_id = $1 order by d.frame_number"};
 
 // A line for each character: itself, a tab, its confidence in ten-thousandths.
 std::string item_characters_text(const std::vector<core::ItemCharacter>& characters) {
@@ -134,13 +141,21 @@ void insert(sql::Connection& connection, const std::string& job_id, std::int64_t
                                  item.readings});
 }
 
-// Folded texts hold no sign that `like` takes for another.
-std::string pattern(const std::string& text) {
-    return "%" + core::folded(text) + "%";
-}
-
 int rows(int limit) {
     return std::clamp(limit, 1, limits::page_rows_max);
+}
+
+// Calls visit(item) for those that say the query's text. A job has few items beside its readings:
+// looking at each of them takes less than an index of all that they say would.
+template <class Visit>
+void for_each_found(sql::Connection& connection, const ItemQuery& query, Visit visit) {
+    const std::string part = core::folded(query.text);
+    connection.run(items_all, {query.job_id}, [&](const sql::Row& row) {
+        StoredItem stored = item_of(row);
+        if (core::says(stored.item, part)) {
+            visit(std::move(stored));
+        }
+    });
 }
 
 }  // namespace
@@ -172,9 +187,19 @@ void replace_items_of_segment(sql::Connection& connection, const std::string& jo
 Result<std::vector<StoredItem>> ItemStore::list(const ItemQuery& query) {
     return sql::attempt([&] {
         std::vector<StoredItem> items;
-        connection_.run(items_page,
-                        {query.job_id, query.offset, rows(query.limit), pattern(query.text)},
-                        [&](const sql::Row& row) { items.push_back(item_of(row)); });
+        if (query.text.empty()) {
+            connection_.run(items_page, {query.job_id, query.offset, rows(query.limit)},
+                            [&](const sql::Row& row) { items.push_back(item_of(row)); });
+            return items;
+        }
+        const std::int64_t end = query.offset + rows(query.limit);
+        std::int64_t number = 0;
+        for_each_found(connection_, query, [&](StoredItem&& item) {
+            if (number >= query.offset && number < end) {
+                items.push_back(std::move(item));
+            }
+            ++number;
+        });
         return items;
     });
 }
@@ -182,8 +207,12 @@ Result<std::vector<StoredItem>> ItemStore::list(const ItemQuery& query) {
 Result<std::int64_t> ItemStore::total(const ItemQuery& query) {
     return sql::attempt([&] {
         std::int64_t count = 0;
-        connection_.run(items_total, {query.job_id, pattern(query.text)},
-                        [&](const sql::Row& row) { count = row.integer(0); });
+        if (query.text.empty()) {
+            connection_.run(items_total, {query.job_id},
+                            [&](const sql::Row& row) { count = row.integer(0); });
+        } else {
+            for_each_found(connection_, query, [&](const StoredItem& /*item*/) { ++count; });
+        }
         return count;
     });
 }
@@ -196,11 +225,23 @@ Result<std::optional<StoredItem>> ItemStore::find(const std::string& id) {
     });
 }
 
+Result<std::vector<core::Moment>> ItemStore::moments(const std::string& id) {
+    return sql::attempt([&] {
+        std::vector<core::Moment> moments;
+        connection_.run(item_moments, {id}, [&](const sql::Row& row) {
+            moments.push_back({row.integer(0), row.integer(1)});
+        });
+        return moments;
+    });
+}
+
 Result<std::vector<StoredDetection>> ItemStore::sightings(const std::string& id, int limit) {
     return sql::attempt([&] {
         std::vector<StoredDetection> detections;
-        connection_.run(item_detections, {id, rows(limit)},
-                        [&](const sql::Row& row) { detections.push_back(stored_detection(row)); });
+        connection_.run(item_detections, {id, rows(limit)}, [&](const sql::Row& row) {
+            detections.push_back(stored_detection(row));
+            detections.back().item_id = id;
+        });
         return detections;
     });
 }

@@ -11,6 +11,7 @@
 
 #include "core/detection.h"
 #include "core/result.h"
+#include "core/spans.h"
 #include "store/detection_rows.h"
 #include "store/sql.h"
 
@@ -25,7 +26,7 @@ struct StoredItem {
 
 struct ItemQuery {
     std::string job_id;
-    std::string text = {};  // items whose folded text contains it, folded; empty: all
+    std::string text = {};  // items that say it (core/item_search.h), folded; empty: all
     std::int64_t offset = 0;
     int limit = 1000;
 };
@@ -42,6 +43,9 @@ public:
 
     // Of a job that was removed nothing is found.
     [[nodiscard]] Result<std::optional<StoredItem>> find(const std::string& id);
+
+    // The frames in which the item was seen, by time; none while its job runs.
+    [[nodiscard]] Result<std::vector<core::Moment>> moments(const std::string& id);
 
     // The detections that were joined to the item, by frame.
     [[nodiscard]] Result<std::vector<StoredDetection>> sightings(const std::string& id, int limit);

@@ -25,7 +25,7 @@ inline constexpr sql::Statement job_with_removed{
 inline constexpr sql::Statement job_of_file{
     "job_of_file", "select " MOBILSCAN_JOB_COLUMNS
                    " from video_jobs where sha256 = $1 and deleted_at_us is null"
-                   " order by id desc limit 1"};
+                   " order by case when settings = $2 then 0 else 1 end, id desc limit 1"};
 
 // Takes what is not completed out of the workers' hands: their tokens are worth nothing from here.
 inline constexpr sql::Statement close_segments{

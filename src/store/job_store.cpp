@@ -203,10 +203,12 @@ Result<JobCounts> JobStore::counts() {
     });
 }
 
-Result<std::optional<Job>> JobStore::find_same_file(const std::string& sha256) {
+Result<std::optional<Job>> JobStore::find_same_file(const std::string& sha256,
+                                                    const std::string& settings) {
     return sql::attempt([&] {
         std::optional<Job> job;
-        connection_.run(job_of_file, {sha256}, [&](const sql::Row& row) { job = job_of(row); });
+        connection_.run(job_of_file, {sha256, settings},
+                        [&](const sql::Row& row) { job = job_of(row); });
         return job;
     });
 }

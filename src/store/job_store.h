@@ -134,8 +134,9 @@ public:
     // The last days that had jobs, oldest first, at most `limit`. From the job rows alone.
     [[nodiscard]] Result<std::vector<DayCounts>> days(int limit);
 
-    // The newest job of a file with that hash, if any.
-    [[nodiscard]] Result<std::optional<Job>> find_same_file(const std::string& sha256);
+    // A job of a file with that hash, if any: the newest with these settings, else the newest.
+    [[nodiscard]] Result<std::optional<Job>> find_same_file(const std::string& sha256,
+                                                            const std::string& settings);
 
     // Ends a job that waits or runs; its workers see it at their next commit or renewal. Of a job
     // that is already cancelled: nothing. Errors: job_not_found, job_state_unfit (already ended).

@@ -63,9 +63,15 @@ TEST_P(Reads, KeepAJobAsItWasAccepted) {
     EXPECT_EQ(found.status, JobStatus::pending);
     EXPECT_TRUE(found.created_at_us.has_value());
     EXPECT_FALSE(found.started_at_us.has_value());
-    EXPECT_EQ(jobs().find_same_file("abc").value()->job_id, "a");
-    EXPECT_FALSE(jobs().find_same_file("abd").value().has_value());
-    EXPECT_EQ(jobs().find("b").error().code, ErrorCode::job_not_found);
+    EXPECT_EQ(jobs().find_same_file("abc", "").value()->job_id, "a");
+    EXPECT_FALSE(jobs().find_same_file("abd", job.settings).value().has_value());
+    NewJob closer = job;
+    closer.job_id = "b";
+    closer.settings = R"({"every":6})";
+    ASSERT_TRUE(jobs().accept(closer).has_value());
+    EXPECT_EQ(jobs().find_same_file("abc", job.settings).value()->job_id, "a");
+    EXPECT_EQ(jobs().find_same_file("abc", R"({"every":1})").value()->job_id, "b");
+    EXPECT_EQ(jobs().find("c").error().code, ErrorCode::job_not_found);
 }
 
 TEST_P(Reads, AnswerAnIdempotencyKeyWithItsFirstJob) {

@@ -15,9 +15,10 @@ namespace {
 using sql::Statement;
 
 constexpr Statement candidate_row{
-    "search_row", "select " MOBILSCAN_DETECTION_COLUMNS
-                  ", d.folded_text from detections d join video_jobs j on j.job_id = d.job_id"
-                  " where d.id = $1 and d.confidence >= $2 and j.deleted_at_us is null"};
+    "search_row",
+    "select " MOBILSCAN_DETECTION_COLUMNS ", d.folded_text, " MOBILSCAN_ITEM_OF_DETECTION
+    " from detections d join video_jobs j on j.job_id = d.job_id"
+    " where d.id = $1 and d.confidence >= $2 and j.deleted_at_us is null"};
 
 // For terms that are too short for the index.
 constexpr Statement every_id{"search_every",
@@ -127,6 +128,7 @@ Result<SearchPage> DetectionStore::search(const SearchQuery& query) {
             ++matching;
             if (page.detections.size() < limit) {
                 page.detections.push_back(stored_detection(row));
+                page.detections.back().item_id = row.text(detection_columns + 1);
             }
         };
         // A full page ends the search, unless what follows it is counted, too.

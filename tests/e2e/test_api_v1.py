@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import sqlite3
+import urllib.parse
 
 import clips
 import pytest
@@ -343,6 +344,11 @@ def test_items_have_their_sightings(service, done):
     item = service.page("/api/v1/items/{item_id}", f"/api/v1/items/{items[0]['id']}")
     assert item["job_id"] == done
     assert len(item["sightings"]) == item["sightings_count"] == 5
+    readings = service.get(f"/api/v1/jobs/{done}/detections").json()["detections"]
+    of_item = [reading for reading in readings if reading["item_id"] == item["id"]]
+    assert of_item == item["sightings"]
+    found = service.get(f"/api/v1/detections?q={urllib.parse.quote(item['text'])}").json()
+    assert item["id"] in {reading["item_id"] for reading in found["detections"]}
     assert 1 <= item["votes"] <= 5
     assert "".join(character["text"] for character in item["characters"]) == item["text"]
     assert (item["printed_text"], item["same_text"]) == (None, False)
@@ -353,8 +359,25 @@ def test_items_are_found_by_a_part_of_their_text(service, done):
     part = service.get(path).json()["items"][0]["text"].replace(" ", "-")[1:4].lower()
     found = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q={part}")
     assert (found["total"], found["total_matching"], len(found["items"])) == (1, 1, 1)
+    for other in service.get(path).json()["items"][0]["alternatives"]:
+        query = urllib.parse.quote(other.lower())
+        again = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q={query}")
+        assert again["total_matching"] == 1, other
     nothing = service.page("/api/v1/jobs/{job_id}/items", f"{path}?q=NOTTHERE")
     assert (nothing["total"], nothing["total_matching"], nothing["items"]) == (1, 0, [])
+
+
+def test_a_webm_is_taken_here_and_not_by_the_originals_upload(service, tmp_path):
+    mkv = clips.make_clip(tmp_path / "clip", clips.Clip((clips.Text("LOT 24-0987"),), codec="vp9"))
+    webm = tmp_path / "clip.webm"
+    clips.ffmpeg("-i", mkv, "-c", "copy", webm)
+    assert ".webm" in service.get("/api/v1/system").json()["limits"]["extensions"]
+    job = service.wait(service.new_job(webm, file_name="Clip.WebM", every=10))
+    assert (job["status"], job["items_count"]) == ("completed", 1)
+    assert job["video"]["content_type"] == "video/webm"
+    video = service.get(f"/api/v1/jobs/{job['id']}/video")
+    assert video.headers["content-type"] == "video/webm"
+    assert service.upload(webm, "/upload", "clip.webm").status == 400
 
 
 def test_items_come_as_csv(service, done):
@@ -365,6 +388,11 @@ def test_items_come_as_csv(service, done):
     item = service.get(f"/api/v1/jobs/{done}/items").json()["items"][0]
     assert [row["Text"] for row in rows] == [item["text"]]
     assert (rows[0]["Votes"], rows[0]["Item_ID"]) == (str(item["votes"]), item["id"])
+    # What came later stands behind what was there before.
+    assert list(rows[0])[-6:] == ["Lot", "Expiry", "Serial", "Readable", "Same_Text", "Spans"]
+    assert [rows[0][name] for name in ("Lot", "Expiry", "Serial", "Readable")] == [""] * 4
+    assert rows[0]["Same_Text"] == "false"
+    assert rows[0]["Spans"] == f"{rows[0]['First_Seen']}-{rows[0]['Last_Seen']}"
 
 
 def test_csv_holds_everything_the_nine_columns_first(service, done):

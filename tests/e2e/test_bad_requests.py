@@ -3,6 +3,7 @@ cuts off, says wrongly or sends too much of costs that client alone.
 """
 
 import http.client
+import re
 import socket
 import struct
 import time
@@ -124,6 +125,7 @@ def test_strange_ids_are_not_found_anywhere(service, strange):
         "/api/v1/detections?q=a&cursor=eA",
         "/api/v1/detections.csv?job_id=a&min_confidence=2",
         "/api/v1/events?last_event_id=-1",
+        "/api/v1/detections?q=a&cursor=LTE",
     ],
 )
 def test_parameters_that_do_not_fit_are_400_with_a_sentence(service, path):
@@ -134,6 +136,28 @@ def test_parameters_that_do_not_fit_are_400_with_a_sentence(service, path):
     assert answer.status == 400, answer
     assert answer.json()["code"] == "bad_request"
     assert len(answer.json()["detail"]) > 10
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/jobs?after=x",
+        "/api/v1/jobs?Limit=5",
+        "/api/v1/detections?q=a&offset=1",
+        "/api/v1/detections.csv?job_id=a&sep=x",
+        "/api/v1/jobs/a/detections?min_conf=0.5",
+        "/api/v1/jobs/a/detections.csv?raw=true&header=no",
+        "/api/v1/jobs/a/items?after=x",
+        "/api/v1/jobs/a/items.csv?q=x",
+        "/api/v1/jobs/a/unread?limit=5",
+    ],
+)
+def test_a_parameter_that_a_list_does_not_have_is_400_with_its_name(service, path):
+    answer = service.get(path)
+    assert answer.status == 400, answer
+    assert answer.json()["code"] == "bad_request"
+    name = re.split("[?&]", path)[-1].split("=")[0]
+    assert f"'{name}'" in answer.json()["detail"]
 
 
 # --- uploads --------------------------------------------------------------------------------------

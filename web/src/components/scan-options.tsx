@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useSystem } from '@/lib/api/get-system';
 import { chooseScanOptions, LANGUAGES, PROFILES, SAMPLING, scanOptions } from '@/lib/scan-options';
 import { useStore } from '@/lib/store';
-import { frameStep } from './frame-step';
-import { languagesName } from './languages-name';
+import { optionNames } from './option-names';
 import classes from './scan-options.module.css';
 
 /** How closely what comes next is read, in plain words. */
 export function ScanOptions() {
   const { t } = useTranslation();
+  const names = optionNames(t);
   const { data: system } = useSystem();
   const options = useStore(scanOptions, (chosen) => chosen);
   const every = options.every ?? system?.defaults.every ?? 30;
@@ -25,7 +25,7 @@ export function ScanOptions() {
         label={t('options.sampling')}
         data={samplings.map((one) => ({
           value: String(one),
-          label: t(`options.every.${one}`, { defaultValue: frameStep(t, one) }),
+          label: names.every(one),
         }))}
         value={String(every)}
         onChange={(value) => value && chooseScanOptions({ every: Number(value) })}
@@ -34,7 +34,7 @@ export function ScanOptions() {
       />
       <Select
         label={t('options.profile')}
-        data={PROFILES.map((one) => ({ value: one, label: t(`options.profiles.${one}`) }))}
+        data={PROFILES.map((one) => ({ value: one, label: names.profile(one) }))}
         value={profile}
         onChange={(value) => value && chooseScanOptions({ profile: value })}
         allowDeselect={false}
@@ -43,7 +43,7 @@ export function ScanOptions() {
       <Select
         className={classes.languages}
         label={t('options.languages')}
-        data={languageChoices.map((one) => ({ value: one, label: languagesName(t, one) }))}
+        data={languageChoices.map((one) => ({ value: one, label: names.languages(one) }))}
         value={languages}
         onChange={(value) => value && chooseScanOptions({ languages: value })}
         allowDeselect={false}

@@ -76,10 +76,60 @@ test('a label that came back has two stretches, which lead to it', async ({ page
   expect(moment(page)).toBeGreaterThan(0.2);
   await expect(page.locator('[data-detection][data-selected]')).toBeVisible();
 
-  await page.getByRole('button', { name: /^All \d+ sightings$/ }).click();
-  expect(await seen.count()).toBeGreaterThan(10);
-  await seen.last().click();
+  // Each time has its picture; the first of them at first.
+  await page.getByRole('button', { name: /^seen \d+ times$/ }).click();
+  const pictures = page.getByRole('list', { name: 'Pictures of each time' });
+  await expect(pictures.getByRole('button')).toHaveCount(12);
+  await expect(pictures.getByRole('img').first()).toBeVisible();
+  await page.getByRole('button', { name: /^Show all \d+$/ }).click();
+  expect(await pictures.getByRole('button').count()).toBeGreaterThan(12);
+  await pictures.getByRole('button').last().click();
   await expect.poll(() => moment(page)).toBeGreaterThan(4.5);
+  await expect(pictures.getByRole('button').last()).toHaveAttribute('aria-current', 'true');
+});
+
+test('the picture says of each label what its card says, and leads to it', async ({
+  page,
+  server,
+}) => {
+  const id = await scanLabels(server);
+  await page.goto(`/jobs/${id}?t=0.5`);
+  const tags = page.locator('[data-tag]');
+  await expect(tags).toHaveCount(3);
+  const said = await tags.allTextContents();
+  for (const card of await labels(page).all()) {
+    const text = (await card.getByRole('button').first().textContent()) ?? '';
+    const confidence = (await card.getByText(/^\d+%$/).textContent()) ?? 'none';
+    expect(said).toContain(`${text} ${confidence}`);
+  }
+  // No tag lies over a text.
+  const areas = async (what: string) =>
+    Promise.all((await page.locator(what).all()).map((one) => one.boundingBox()));
+  for (const tag of await areas('[data-tag]')) {
+    for (const box of await areas('[data-detection]')) {
+      const apart =
+        !tag ||
+        !box ||
+        tag.x > box.x + box.width ||
+        box.x > tag.x + tag.width ||
+        tag.y > box.y + box.height ||
+        box.y > tag.y + tag.height;
+      expect(apart).toBe(true);
+    }
+  }
+
+  // Beside single readings, each with a confidence of its own, the picture tells texts alone.
+  const tab = (name: RegExp) => page.locator('label').filter({ hasText: name });
+  await tab(/^Readings/).click();
+  await expect(tags.filter({ hasText: '%' })).toHaveCount(0);
+  await tab(/^Labels/).click();
+  await expect(tags.filter({ hasText: '%' })).toHaveCount(3);
+
+  const boxes = page.locator('[data-detection]');
+  await boxes.nth(1).click();
+  await expect(page).toHaveURL(/[?&]item=/);
+  await expect(labels(page).locator('[aria-pressed=true]')).toHaveCount(1);
+  await expect(page.locator('[data-detection][data-selected]')).toHaveCount(1);
 });
 
 test('a GS1 code says in words what it means, and what of it is wrong', async ({
@@ -92,22 +142,31 @@ test('a GS1 code says in words what it means, and what of it is wrong', async ({
     const answer = (await response.json()) as ItemPage;
     const [first] = answer.items;
     if (first) {
+      first.text = '0195012345678900\u001d10AB-12';
+      first.readable = '(01)95012345678900(10)AB-12';
       first.elements = [
-        { identifier: '01', name: 'gtin', value: '95012345678900', valid: false },
-        { identifier: '10', name: 'lot', value: 'AB-12', valid: true },
-        { identifier: '310', name: 'net_weight_kg', value: '12.50', valid: true },
-        { identifier: '99', name: null, value: 'X', valid: true },
+        { identifier: '01', name: 'gtin', value: '95012345678900', unit: null, valid: false },
+        { identifier: '10', name: 'lot', value: 'AB-12', unit: null, valid: true },
+        { identifier: '310', name: 'net_weight_kg', value: '12.50', unit: 'kg', valid: true },
+        { identifier: '8200', name: null, value: 'X', unit: null, valid: true },
       ];
     }
     await route.fulfill({ response, json: answer });
   });
   await page.goto(`/jobs/${id}`);
   const card = labels(page).first();
+  // The card says what people write; what the code holds is shown to those who ask.
+  const heading = card.getByRole('button', { name: '(01)95012345678900(10)AB-12', exact: true });
+  await heading.click();
+  const raw = page.getByText('0195012345678900␝10AB-12');
+  await expect(raw).toBeHidden();
+  await page.getByText('Raw text').click();
+  await expect(raw).toBeVisible();
   await expect(card.getByRole('term')).toHaveText([
     'GTIN (01)',
     'Batch / lot (10)',
     'Net weight (310)',
-    'Other (99)',
+    'AI 8200',
   ]);
   await expect(card.getByRole('definition')).toHaveText([
     /^95012345678900\s*check digit is wrong$/,

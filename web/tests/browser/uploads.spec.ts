@@ -1,6 +1,7 @@
 // Proves that mistakes at the upload are told before or at once, and that a deletion can be undone.
 import { readFile } from 'node:fs/promises';
-import { ended, getJob, upload } from './support/api';
+import { ended, getJob, upload, uploadBytes } from './support/api';
+import { longClip } from './support/clips';
 import { sampleClip } from './support/server';
 import { expect, test } from './support/test';
 
@@ -109,6 +110,45 @@ test('the same file twice asks before it is read again', async ({ page, server }
   await page.getByRole('button', { name: 'Scan again' }).click();
   await expect(page).toHaveURL(/\/jobs\//);
   expect(page.url()).not.toContain(id);
+});
+
+test('a scan that was made otherwise is not offered instead of the one that is wanted', async ({
+  page,
+  server,
+}) => {
+  const buffer = await longClip();
+  const id = await uploadBytes(server, buffer, 'first.mp4');
+  await ended(server, id);
+  await page.goto('/');
+  await page.getByRole('combobox', { name: 'How often to read' }).first().click();
+  await page.getByRole('option', { name: '5 times a second' }).click();
+  await page
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles({ name: 'second.mp4', mimeType: 'video/mp4', buffer });
+  const asked = page.getByRole('status').filter({ hasText: 'scanned before' });
+  await expect(asked).toContainText('“Every second” then, “5 times a second” now');
+  await expect(asked).not.toContainText('does not have to be read again');
+  const again = asked.getByRole('button', { name: 'Scan as chosen now' });
+  await expect(again).toHaveAttribute('data-variant', 'filled');
+  await expect(asked.getByRole('button', { name: 'Open that scan' })).toHaveAttribute(
+    'data-variant',
+    'default',
+  );
+  await again.click();
+  await expect(page).toHaveURL(/\/jobs\//);
+  const job = await getJob(server, new URL(page.url()).pathname.split('/').pop() ?? '');
+  expect(job.settings.every).toBe(6);
+  await ended(server, job.id);
+
+  // Of two scans the one that was made as wanted is found.
+  await page.goto('/');
+  await page
+    .locator('input[type=file]')
+    .last()
+    .setInputFiles({ name: 'third.mp4', mimeType: 'video/mp4', buffer });
+  await page.getByRole('button', { name: 'Open that scan' }).click();
+  await expect(page).toHaveURL(`/jobs/${job.id}`);
 });
 
 test('a scan is repeated from its menu with other options', async ({ page, server }) => {

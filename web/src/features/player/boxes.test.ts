@@ -22,6 +22,7 @@ function reading(timestamp: number, text: string, x: number): Detection {
       [x + 100, 20],
       [x, 20],
     ],
+    item_id: null,
     source: 'read',
     has_frame: true,
   };

@@ -14,6 +14,7 @@ function reading(part: Partial<Detection>): Detection {
     format: '',
     confidence: 0.5,
     quad: null,
+    item_id: null,
     source: 'read',
     has_frame: true,
     ...part,

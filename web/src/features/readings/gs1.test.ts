@@ -8,21 +8,27 @@ const element = (part: Partial<Element>): Element => ({
   identifier: '10',
   name: 'lot',
   value: 'A1',
+  unit: null,
   valid: true,
   ...part,
 });
 
-test('a common element has a name in words, another one shares one', () => {
+test('a common element has a name in words, another one has none', () => {
   expect(elementName(element({}))).toBe('lot');
-  expect(en.gs1.names[elementName(element({}))]).toBe('Batch / lot');
+  expect(en.gs1.names).toHaveProperty(elementName(element({})), 'Batch / lot');
   expect(elementName(element({ identifier: '99', name: null }))).toBe('other');
   expect(elementName(element({ name: 'of a later server' }))).toBe('other');
 });
 
 test('measures have their unit', () => {
-  expect(unitOf(element({ name: 'net_weight_kg' }))).toBe('kg');
-  expect(unitOf(element({ name: 'length_m' }))).toBe('m');
-  expect(unitOf(element({ name: null }))).toBeNull();
+  const net = element({ identifier: '310', name: 'net_weight_kg', unit: 'kg' });
+  expect([elementName(net), unitOf(net)]).toEqual(['net_weight', 'kg']);
+  const volume = element({ identifier: '316', name: 'net_volume_m3', unit: 'm³' });
+  expect([elementName(volume), unitOf(volume)]).toEqual(['net_volume', 'm³']);
+  const price = element({ identifier: '393', name: 'item_amount_with_currency', unit: 'EUR' });
+  expect([elementName(price), unitOf(price)]).toEqual(['item_amount_with_currency', 'EUR']);
+  expect(unitOf({ ...price, unit: '999' })).toBe('(ISO 4217: 999)');
+  expect(unitOf(element({}))).toBeNull();
 });
 
 test('only what is wrong has a fault, which says what to look for', () => {

@@ -20,9 +20,27 @@ const NAMES = [
   'customer_part',
   'secondary_serial',
   'count',
-  'net_weight_kg',
-  'length_m',
-  'gross_weight_kg',
+  'net_weight',
+  'length',
+  'width',
+  'depth',
+  'area',
+  'net_volume',
+  'gross_weight',
+  'gross_length',
+  'gross_width',
+  'gross_depth',
+  'gross_area',
+  'gross_volume',
+  'weight_per_area',
+  'amount',
+  'amount_with_currency',
+  'item_amount',
+  'item_amount_with_currency',
+  'discount',
+  'unit_amount',
+  'returnable_asset',
+  'asset',
   'content_count',
   'customer_order',
   'consignment',
@@ -32,14 +50,19 @@ const NAMES = [
 export type ElementName = (typeof NAMES)[number] | 'other';
 export type Fault = 'checkDigit' | 'date' | 'form';
 
-export function elementName({ name }: Element): ElementName {
-  return NAMES.find((one) => one === name) ?? 'other';
+const MEASURE = /^3[1-6]\d$/;
+
+/** The server's names of measures end with their unit, which stands beside the value here. */
+export function elementName({ identifier, name }: Element): ElementName {
+  const bare = MEASURE.test(identifier) ? name?.replace(/_[^_]+$/, '') : name;
+  return NAMES.find((one) => one === bare) ?? 'other';
 }
 
-/** The unit is part of the server's name. */
-export function unitOf({ name }: Element): 'kg' | 'm' | null {
-  if (name?.endsWith('_kg')) return 'kg';
-  return name?.endsWith('_m') ? 'm' : null;
+const CURRENCY_NUMBER = /^\d{3}$/;
+
+/** What the value is counted in; of a rare currency its number in ISO 4217. */
+export function unitOf({ unit }: Element): string | null {
+  return unit && CURRENCY_NUMBER.test(unit) ? `(ISO 4217: ${unit})` : unit;
 }
 
 const DATES = /^1[1-7]$/;
@@ -63,5 +86,5 @@ export function faultOf({ identifier, value, valid }: Element): Fault | null {
 /** The elements of a code; of an EAN or UPC its number as a trade item, in the same shape. */
 export function elementsOf({ elements, gtin }: Item): Element[] {
   if (elements.length > 0 || gtin === null) return elements;
-  return [{ identifier: '', name: 'gtin', value: gtin, valid: true }];
+  return [{ identifier: '', name: 'gtin', value: gtin, unit: null, valid: true }];
 }

@@ -1,6 +1,6 @@
 import type { Detection, Item, Quad } from '@/lib/api/client';
 
-const middle = (quad: Quad) =>
+export const middle = (quad: Quad) =>
   [0, 1].map((axis) => quad.reduce((sum, point) => sum + (point[axis] ?? 0), 0) / quad.length);
 
 function apart(a: Quad, b: Quad): number {

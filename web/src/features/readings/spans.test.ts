@@ -16,6 +16,7 @@ function seen(frame_number: number, kind: Detection['kind'] = 'text'): Detection
     format: '',
     confidence: 0.9,
     quad: null,
+    item_id: null,
     source: 'read',
     has_frame: true,
   };

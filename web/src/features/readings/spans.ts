@@ -1,4 +1,4 @@
-import type { Detection } from '@/lib/api/client';
+import type { Detection, Item } from '@/lib/api/client';
 
 /** A stretch of the video in which a label was in the picture. */
 export interface Span {
@@ -48,6 +48,14 @@ export function spansOf(
     }
   }
   return spans;
+}
+
+const bare = (text: string) => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a sighting was read, and not as its label; the print beside a code has its own spaces. */
+export function readOtherwise({ source, kind, text }: Detection, item: Item): boolean {
+  if (source === 'carried') return false;
+  return kind === item.kind ? text !== item.text : bare(text) !== bare(item.text);
 }
 
 /** The sighting of a span that is nearest to a moment. */

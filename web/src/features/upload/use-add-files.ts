@@ -3,7 +3,7 @@ import { scanOptions } from '@/lib/scan-options';
 import { refusalOf } from './check-file';
 import { addUploads } from './queue';
 
-const NO_LIMITS = { upload_bytes_max: Infinity, extensions: ['mp4', 'mov', 'avi', 'mkv'] };
+const NO_LIMITS = { upload_bytes_max: Infinity, extensions: ['mp4', 'mov', 'avi', 'mkv', 'webm'] };
 
 /** Takes files into the queue, with the options that are chosen now. */
 export function useAddFiles(): (files: Iterable<File>) => void {

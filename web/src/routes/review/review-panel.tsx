@@ -13,6 +13,7 @@ import { PerRow } from '@/features/readings/components/per-row';
 import { ReadingCount } from '@/features/readings/components/reading-count';
 import { ReadingsTable } from '@/features/readings/components/readings-table';
 import { UnreadSection } from '@/features/readings/components/unread-section';
+import type { Size } from '@/lib/size';
 import { formatNumber } from '@/lib/format';
 import { visible } from '@/lib/safe-text';
 import type { ReviewState } from './use-review';
@@ -21,7 +22,7 @@ import classes from './review.module.css';
 const PER_ROW_WIDE = 3;
 const PER_ROW_NARROW = 2;
 
-function LabelsTab({ review }: { review: ReviewState }) {
+function LabelsTab({ review, picture }: { review: ReviewState; picture: Size | null }) {
   const { t } = useTranslation();
   const { foundItems: found, filter } = review;
   const search = (q: string) => review.changeFilter({ q });
@@ -36,6 +37,8 @@ function LabelsTab({ review }: { review: ReviewState }) {
       {found.items.length > 0 && (
         <Labels
           items={found.items}
+          twins={review.twins}
+          picture={picture}
           selected={review.item?.id ?? null}
           time={review.currentTime}
           spans={review.spans}
@@ -96,7 +99,7 @@ function ReadingsTab({ review }: { review: ReviewState }) {
 }
 
 /** What was read: as labels, as pictures, or one by one. */
-export function ReviewPanel({ review }: { review: ReviewState }) {
+export function ReviewPanel({ review, picture }: { review: ReviewState; picture: Size | null }) {
   const { t } = useTranslation();
   const { job, items, tab } = review;
   const count = (value: number) => (value > 0 ? ` ${formatNumber(value)}` : '');
@@ -118,7 +121,11 @@ export function ReviewPanel({ review }: { review: ReviewState }) {
           ]}
         />
       </div>
-      {tab === 'labels' ? <LabelsTab review={review} /> : <ReadingsTab review={review} />}
+      {tab === 'labels' ? (
+        <LabelsTab review={review} picture={picture} />
+      ) : (
+        <ReadingsTab review={review} />
+      )}
       {(tab === 'labels' || items.length === 0) && (
         <UnreadSection
           unread={review.unread}

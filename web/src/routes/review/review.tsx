@@ -9,7 +9,8 @@ import { Controls } from '@/features/player/components/controls';
 import { Stage } from '@/features/player/components/stage';
 import { Timeline } from '@/features/player/components/timeline';
 import { CsvButton } from '@/features/readings/components/csv-button';
-import type { Job } from '@/lib/api/client';
+import type { Size } from '@/lib/size';
+import type { Item, Job } from '@/lib/api/client';
 import { ReviewPanel } from './review-panel';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { useUnreadMarks } from './use-unread-marks';
@@ -17,21 +18,20 @@ import { useReview } from './use-review';
 import { moveSelection, useReviewKeys } from './use-review-keys';
 import classes from './review.module.css';
 
+const NO_ITEMS: ReadonlyMap<string, Item> = new Map();
+
 /** The picture on one side, what was read on the other, in step. */
 export function Review({ job }: { job: Job }) {
   const { t } = useTranslation();
   const review = useReview(job);
   const [boxes, setBoxes] = useState(true);
+  const [picture, setPicture] = useState<Size | null>(null);
   const [help, { open, close }] = useDisclosure();
   useReviewKeys(review, open);
   const { playhead } = review;
   const { gaps, places } = useUnreadMarks(review.unread);
   // A video that could not be opened has neither pictures nor readings.
   const nothing = job.status === 'failed' && job.detections_count === 0;
-  const select = (id: number) => {
-    const detection = review.all.rows.find((row) => row.id === id);
-    if (detection) review.chooseReading(detection);
-  };
   return (
     <div className={classes.page}>
       <JobHeader
@@ -71,10 +71,15 @@ export function Review({ job }: { job: Job }) {
                 job={job}
                 playhead={playhead}
                 frames={review.frames}
+                // Beside single readings a box says what its reading does, not what its label does.
+                items={review.tab === 'labels' ? review.itemsById : NO_ITEMS}
+                item={review.item?.id ?? null}
                 selected={review.selected?.id ?? null}
                 places={review.unread.places}
                 boxes={boxes}
-                onSelect={select}
+                picture={picture}
+                onPicture={setPicture}
+                onSelect={review.chooseBox}
               />
             </div>
             <div className={classes.bar}>
@@ -95,7 +100,7 @@ export function Review({ job }: { job: Job }) {
               />
             </div>
           </section>
-          <ReviewPanel review={review} />
+          <ReviewPanel review={review} picture={picture} />
         </div>
       )}
       <ShortcutsDialog opened={help} onClose={close} />

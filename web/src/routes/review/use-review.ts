@@ -9,6 +9,7 @@ import { useUnread } from '@/features/readings/api/get-unread';
 import { groupKey, groupReadings } from '@/features/readings/grouping';
 import { readingOfItem } from '@/features/readings/selection';
 import { sightingAt, spansOf, type Span } from '@/features/readings/spans';
+import { twinsOf } from '@/features/readings/twins';
 import type { Detection, Item, Job } from '@/lib/api/client';
 import { useStore } from '@/lib/store';
 import type { ReviewSearch, Tab } from '../search';
@@ -36,6 +37,7 @@ export function useReview(job: Job) {
   // What is drawn and can be chosen does not depend on what is searched for.
   const allItems = useItems(job.id, running, '');
   const { items } = allItems;
+  const itemsById = useMemo(() => new Map(items.map((one) => [one.id, one])), [items]);
   const foundItems = useItems(job.id, running, filter.q);
   const unread = useUnread(job.id, running);
   // Until the labels are there, the job says whether there are any.
@@ -45,6 +47,7 @@ export function useReview(job: Job) {
   const found = useReadings(job.id, tab === 'labels' ? { ...filter, q: '' } : filter, running);
   const all = useReadings(job.id, { q: '', min: filter.min }, running);
   const frames = useMemo(() => sampledFrames(all.rows), [all.rows]);
+  const twins = useMemo(() => twinsOf(items, all.rows), [items, all.rows]);
   const groups = useMemo(() => groupReadings(found.rows), [found.rows]);
 
   const change = useCallback(
@@ -108,6 +111,22 @@ export function useReview(job: Job) {
     [playhead, change, selected],
   );
 
+  /** A box in the picture: its label where labels are shown, else the reading. */
+  const chooseBox = useCallback(
+    (id: number) => {
+      const reading = all.rows.find((row) => row.id === id);
+      if (!reading) return;
+      const { item_id, timestamp } = reading;
+      if (tab !== 'labels' || item_id === null || !itemsById.has(item_id)) {
+        chooseReading(reading);
+        return;
+      }
+      playhead.seek(timestamp);
+      change({ item: item_id, d: id, t: timestamp });
+    },
+    [all.rows, itemsById, tab, chooseReading, playhead, change],
+  );
+
   // A link may name a reading without its moment.
   useEffect(() => {
     if (search.t === undefined && selected) playhead.seek(selected.timestamp);
@@ -119,6 +138,8 @@ export function useReview(job: Job) {
     playhead,
     filter,
     items,
+    itemsById,
+    twins,
     foundItems,
     item,
     spans,
@@ -136,6 +157,7 @@ export function useReview(job: Job) {
     change,
     chooseReading,
     chooseItem,
+    chooseBox,
     chooseSighting,
     chooseInSpan: (span: Span, time: number) => chooseSighting(sightingAt(span, time)),
     changeFilter: (part: Partial<ReadingFilter>) =>

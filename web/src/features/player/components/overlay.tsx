@@ -1,19 +1,24 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Quad } from '@/lib/api/client';
+import type { Item, Quad } from '@/lib/api/client';
 import { useStore } from '@/lib/store';
 import { createBoxFinder } from '../boxes';
-import { placePlates } from '../plates';
+import { drawnItems } from '../drawn-items';
 import type { Playhead } from '../playhead';
 import type { SampledFrame } from '../sampled-frames';
-import { BoxShape } from './box-shape';
+import { placeTags } from '../tags';
+import { ItemShape } from './item-shape';
+import { TagShape } from './tag-shape';
 import classes from './overlay.module.css';
 
 interface Props {
   playhead: Playhead;
   frames: SampledFrame[];
   picture: { width: number; height: number };
+  items: ReadonlyMap<string, Item>;
+  /** The label that is chosen, and the reading. */
+  item: string | null;
   selected: number | null;
   /** Places that could not be read, drawn while the picture rests at their moment. */
   places: readonly { time: number; quad: Quad | null }[];
@@ -38,16 +43,22 @@ function PlaceShape({ points }: { points: string }) {
  * ("contain", centred), so no size, rotation or zoom can move one against the other.
  */
 export function Overlay(props: Props) {
-  const { playhead, frames, picture, selected, places, onSelect } = props;
+  const { playhead, frames, picture, items, item, selected, places, onSelect } = props;
   const { t } = useTranslation();
   const { ref, width, height } = useElementSize();
   const time = useStore(playhead.state, (state) => state.time);
   const playing = useStore(playhead.state, (state) => state.playing);
   const boxesAt = useMemo(() => createBoxFinder(frames), [frames]);
   const boxes = boxesAt(time);
+  const drawn = drawnItems(boxes, items);
+  const [pointedAt, setPointedAt] = useState<string | null>(null);
   const unread = playing ? [] : places.filter((one) => Math.abs(one.time - time) < AT_MOMENT);
   const pixel = 1 / (Math.min(width / picture.width, height / picture.height) || 1);
-  const plates = placePlates(boxes, { ...picture, pixel }, selected);
+  const chosen = drawn.filter(
+    (one) => one.key === item || one.boxes.some(({ detection }) => detection.id === selected),
+  );
+  const wanted = new Set([...chosen.map(({ key }) => key), pointedAt ?? '']);
+  const tags = placeTags(drawn, { ...picture, pixel }, wanted);
   return (
     <div ref={ref} className={classes.overlay}>
       <svg
@@ -55,21 +66,23 @@ export function Overlay(props: Props) {
         viewBox={`0 0 ${picture.width} ${picture.height}`}
         preserveAspectRatio="xMidYMid meet"
         role="group"
-        aria-label={t('player.boxes', { count: boxes.length })}
-        data-boxes={boxes.length}
+        aria-label={t('player.boxes', { count: drawn.length })}
+        data-boxes={drawn.length}
       >
         {unread.map(
           ({ quad }, index) => quad && <PlaceShape key={index} points={quad.join(' ')} />,
         )}
-        {boxes.map((box) => (
-          <BoxShape
-            key={box.detection.id}
-            box={box}
-            plate={plates.get(box.detection.id)}
-            pixel={pixel}
-            selected={box.detection.id === selected}
+        {drawn.map((one) => (
+          <ItemShape
+            key={one.key}
+            drawn={one}
+            selected={chosen.includes(one)}
             onSelect={onSelect}
+            onPoint={setPointedAt}
           />
+        ))}
+        {Array.from(tags, ([key, tag]) => (
+          <TagShape key={key} tag={tag} pixel={pixel} of={key} />
         ))}
       </svg>
     </div>

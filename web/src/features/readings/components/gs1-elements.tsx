@@ -8,11 +8,20 @@ function Row({ element }: { element: Element }) {
   const { t } = useTranslation();
   const fault = faultOf(element);
   const unit = unitOf(element);
+  const name = elementName(element);
   return (
     <div className={classes.row}>
       <dt>
-        {t(`gs1.names.${elementName(element)}`)}{' '}
-        {element.identifier && <span className={classes.identifier}>({element.identifier})</span>}
+        {name === 'other' ? (
+          t('gs1.identifier', { identifier: element.identifier })
+        ) : (
+          <>
+            {t(`gs1.names.${name}`)}{' '}
+            {element.identifier && (
+              <span className={classes.identifier}>({element.identifier})</span>
+            )}
+          </>
+        )}
       </dt>
       <dd>
         <span>

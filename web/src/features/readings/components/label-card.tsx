@@ -1,22 +1,30 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
-import { IconBarcode, IconCheck, IconChecks, IconCopy, IconTags } from '@tabler/icons-react';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfidenceBadge } from '@/components/confidence-badge';
 import { ReadingText } from '@/components/reading-text';
 import { itemCropUrl } from '@/lib/api/addresses';
 import type { Detection, Item } from '@/lib/api/client';
-import { formatMoment } from '@/lib/format';
 import { visible } from '@/lib/safe-text';
 import { elementsOf } from '../gs1';
+import { textOf } from '@/lib/item-text';
+import type { Size } from '@/lib/size';
 import type { Span } from '../spans';
+import type { Twin } from '../twins';
 import { Crop } from './crop';
 import { Gs1Elements } from './gs1-elements';
+import { LabelFacts } from './label-facts';
 import { LabelSightings } from './label-sightings';
+import { DoubtfulCharacters, LabelText } from './label-text';
+import { RawText } from './raw-text';
 import classes from './label-card.module.css';
 
 interface Props {
   item: Item;
+  /** Where there are others with the same text. */
+  twin: Twin | null;
+  /** Size of the video's picture, once that is known. */
+  picture: Size | null;
   selected: boolean;
   inPicture: boolean;
   /** Of the chosen label: where it was seen, once that is known, and the moment that is shown. */
@@ -41,39 +49,31 @@ function Alternatives({ texts }: { texts: string[] }) {
   );
 }
 
-/** What speaks for the text: readings that agree, the print beside a code, another label like it. */
-function Proof({ item }: { item: Item }) {
+function CopyText({ text }: { text: string }) {
   const { t } = useTranslation();
   return (
-    <>
-      {item.printed_text !== null && (
-        <span className={classes.proof} title={visible(item.printed_text)}>
-          <IconChecks size={15} aria-hidden /> {t('readings.textAgrees')}
-        </span>
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? t('common.copied') : t('readings.copyText')}>
+          <ActionIcon
+            className={classes.copy}
+            variant="subtle"
+            color="gray"
+            aria-label={t('readings.copyTextOf', { text: visible(text) })}
+            onClick={copy}
+          >
+            {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
+          </ActionIcon>
+        </Tooltip>
       )}
-      {item.kind === 'text' && item.sightings_count > 1 && (
-        <span className={classes.fact}>
-          {t('readings.votes', { votes: item.votes, count: item.readings })}
-        </span>
-      )}
-      {item.same_text && (
-        <span className={classes.fact}>
-          <IconTags size={15} aria-hidden /> {t('readings.sameText')}
-        </span>
-      )}
-    </>
+    </CopyButton>
   );
 }
 
 /** One real label: the best picture of it, its text, how sure, where it was seen. */
 export const LabelCard = memo(function LabelCard(props: Props) {
-  const { item, selected, inPicture, spans, time, onChoose, onSighting } = props;
-  const { t } = useTranslation();
+  const { item, twin, picture, selected, inPicture, spans, time, onChoose, onSighting } = props;
   const elements = elementsOf(item);
-  const seen =
-    item.first_seen === item.last_seen
-      ? formatMoment(item.first_seen)
-      : `${formatMoment(item.first_seen)} – ${formatMoment(item.last_seen)}`;
   return (
     <article
       className={classes.card}
@@ -81,7 +81,7 @@ export const LabelCard = memo(function LabelCard(props: Props) {
       data-in-picture={inPicture || undefined}
     >
       <div className={classes.picture}>
-        <Crop src={itemCropUrl(item.id)} text={visible(item.text)} />
+        <Crop src={itemCropUrl(item.id)} text={visible(textOf(item))} />
       </div>
       <div className={classes.body}>
         <button
@@ -90,54 +90,20 @@ export const LabelCard = memo(function LabelCard(props: Props) {
           aria-pressed={selected}
           onClick={() => onChoose(item)}
         >
-          {/* What a GS1 code says stands below in words: the code itself steps back. */}
-          <ReadingText text={item.text} size={item.elements.length > 0 ? 'md' : 'lg'} />
+          <LabelText item={item} marked={selected} />
         </button>
+        {selected && <DoubtfulCharacters item={item} />}
         <Alternatives texts={item.alternatives} />
       </div>
-      <CopyButton value={item.text}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? t('common.copied') : t('readings.copyText')}>
-            <ActionIcon
-              className={classes.copy}
-              variant="subtle"
-              color="gray"
-              aria-label={t('readings.copyTextOf', { text: visible(item.text) })}
-              onClick={copy}
-            >
-              {copied ? <IconCheck size={17} /> : <IconCopy size={17} />}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
-      <div className={classes.facts}>
-        <ConfidenceBadge confidence={item.confidence} />
-        {item.kind === 'barcode' && (
-          <span className={classes.fact}>
-            <IconBarcode size={15} aria-hidden /> {item.format}
-          </span>
-        )}
-        <Proof item={item} />
-        {!spans && (item.kind === 'barcode' || item.sightings_count === 1) && (
-          <span className={classes.fact}>
-            {t('readings.timesSeen', { count: item.sightings_count })}
-          </span>
-        )}
-        {!spans && <span className={classes.fact}>{seen}</span>}
-      </div>
+      <CopyText text={textOf(item)} />
+      <LabelFacts item={item} twin={twin} picture={picture} withTimes={!spans} />
       {elements.length > 0 && (
         <div className={classes.elements}>
           <Gs1Elements elements={elements} />
+          {selected && <RawText item={item} />}
         </div>
       )}
-      {spans && (
-        <LabelSightings
-          spans={spans}
-          count={item.sightings_count}
-          time={time}
-          onChoose={onSighting}
-        />
-      )}
+      {spans && <LabelSightings item={item} spans={spans} time={time} onChoose={onSighting} />}
     </article>
   );
 });

@@ -1,9 +1,10 @@
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Detection } from '@/lib/api/client';
+import type { Detection, Item } from '@/lib/api/client';
 import { formatMoment } from '@/lib/format';
 import type { Span } from '../spans';
+import { SightingStrip } from './sighting-strip';
 import { TimeChip } from './time-chip';
 import classes from './label-sightings.module.css';
 
@@ -13,9 +14,8 @@ const SPANS_SHOWN = 8;
 const SAME_MOMENT = 0.01;
 
 interface Props {
+  item: Item;
   spans: readonly Span[];
-  /** Frames in which the label was read; the server lists a thousand readings at most. */
-  count: number;
   time: number | null;
   onChoose: (sighting: Detection) => void;
 }
@@ -34,38 +34,18 @@ function Chip(props: { from: number; to: number; current: boolean; onClick: () =
   );
 }
 
-/** The moments of one stretch, finer than its chip says them. */
-function Moments({ span, time, onChoose }: { span: Span } & Pick<Props, 'time' | 'onChoose'>) {
-  const { t } = useTranslation();
-  return span.sightings.map((sighting) => {
-    const moment = formatMoment(sighting.timestamp, 2);
-    return (
-      <button
-        key={sighting.id}
-        type="button"
-        className={classes.moment}
-        aria-label={t('readings.jumpTo', { time: moment })}
-        aria-current={
-          (time !== null && Math.abs(sighting.timestamp - time) < SAME_MOMENT) || undefined
-        }
-        onClick={() => onChoose(sighting)}
-      >
-        {moment}
-      </button>
-    );
-  });
-}
-
-/** When a label was in the picture: each stretch, and on demand each single sighting. */
-export function LabelSightings({ spans, count, time, onChoose }: Props) {
+/** When a label was in the picture: each stretch, and on demand a picture of each time. */
+export function LabelSightings({ item, spans, time, onChoose }: Props) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const listed = spans.reduce((sum, span) => sum + span.sightings.length, 0);
+  const sightings = spans.flatMap((span) => span.sightings);
   const shown = all ? spans : spans.slice(0, SPANS_SHOWN);
   const more = spans.length - shown.length;
+  // The server lists a thousand readings at most.
+  const count = Math.max(item.sightings_count, sightings.length);
   return (
     <div className={classes.root}>
-      <ul className={classes.spans} aria-label={t('readings.seen')} data-all={all || undefined}>
+      <ul className={classes.spans} aria-label={t('readings.seen')}>
         {shown.map((span) => (
           <li key={span.from}>
             <Chip
@@ -76,26 +56,22 @@ export function LabelSightings({ spans, count, time, onChoose }: Props) {
               }
               onClick={() => onChoose(span.sightings[0])}
             />
-            {all && span.sightings.length > 1 && (
-              <Moments span={span} time={time} onChoose={onChoose} />
-            )}
           </li>
         ))}
         {more > 0 && <li className={classes.more}>{t('readings.moreSpans', { count: more })}</li>}
       </ul>
-      {(listed > spans.length || more > 0 || all) && (
-        <button
-          type="button"
-          className={classes.all}
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-        >
-          {t('readings.allSightings', { count: Math.max(count, listed) })}
-          <IconChevronDown size={15} aria-hidden />
-        </button>
-      )}
-      {all && listed < count && (
-        <p className={classes.note}>{t('readings.firstSightings', { count: listed })}</p>
+      <button
+        type="button"
+        className={classes.all}
+        aria-expanded={all}
+        onClick={() => setAll(!all)}
+      >
+        {t('readings.timesSeen', { count })}
+        <IconChevronDown size={15} aria-hidden />
+      </button>
+      {all && <SightingStrip item={item} sightings={sightings} time={time} onChoose={onChoose} />}
+      {all && sightings.length < count && (
+        <p className={classes.note}>{t('readings.firstSightings', { count: sightings.length })}</p>
       )}
     </div>
   );

@@ -1,12 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { Detection, Item } from '@/lib/api/client';
 import { isInPicture } from '../selection';
+import type { Size } from '@/lib/size';
 import type { Span } from '../spans';
+import type { Twin } from '../twins';
 import { LabelCard } from './label-card';
 import { VirtualRows } from './virtual-rows';
 
 interface Props {
   items: Item[];
+  /** Of labels with the same text, by their ids. */
+  twins: ReadonlyMap<string, Twin>;
+  picture: Size | null;
   selected: string | null;
   /** The moment of the frame that is shown, when something was read in it. */
   time: number | null;
@@ -17,7 +22,7 @@ interface Props {
 }
 
 export function Labels(props: Props) {
-  const { items, selected, time, spans, onChoose, onSighting } = props;
+  const { items, twins, picture, selected, time, spans, onChoose, onSighting } = props;
   const { t } = useTranslation();
   return (
     <VirtualRows
@@ -34,6 +39,8 @@ export function Labels(props: Props) {
             <div role="listitem">
               <LabelCard
                 item={item}
+                twin={twins.get(item.id) ?? null}
+                picture={picture}
                 selected={item.id === selected}
                 inPicture={isInPicture(item, time)}
                 spans={item.id === selected ? spans : null}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAddFiles } from '../use-add-files';
 import classes from './file-buttons.module.css';
 
-const TYPES = 'video/*,.mp4,.mov,.avi,.mkv';
+const TYPES = 'video/*,.mp4,.mov,.avi,.mkv,.webm';
 
 /** Choosing files, and on a phone filming at once. */
 export function FileButtons() {

@@ -1,0 +1,5 @@
+/** Of a picture, in its own pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
