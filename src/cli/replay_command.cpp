@@ -61,7 +61,7 @@ scan::Sight sight_of(const Json& json, const ScanReport& report) {
     detection.confidence = json.at("confidence").get<float>();
     detection.quad = quad_of(json.at("quad"));
     sight.characters = characters_of(json.value("characters", Json::array()));
-    sight.is_cut = scan::is_cut(detection.quad, report.width, report.height);
+    sight.cut = scan::cut_of(detection.quad, report.width, report.height);
     sight.is_carried = json.value("source", "read") == "carried";
     return sight;
 }

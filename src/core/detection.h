@@ -16,6 +16,10 @@ enum class Kind : std::uint8_t { text, barcode };
     return kind == Kind::text ? "text" : "barcode";
 }
 
+// Whether part of a text or code is outside the frame: surely where it touches the edge, perhaps
+// where the next character would.
+enum class Cut : std::uint8_t { no, perhaps, surely };
+
 inline constexpr float weak_code_confidence = 0.6F;
 
 struct Detection {

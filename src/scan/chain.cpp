@@ -32,7 +32,7 @@ bool are_settled(std::span<const Sight> readings) {
     for (const auto& [text, same] : by_text(readings)) {
         float evidence = 0;
         for (const Sight* sight : same) {
-            if (!sight->is_cut) {
+            if (sight->cut == core::Cut::no) {
                 const float wrong = std::max(1 - sight->detection.confidence, 1e-6F);
                 evidence += std::min(-std::log(wrong), evidence_max);
             }

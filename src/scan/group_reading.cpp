@@ -48,7 +48,7 @@ bool is_as(const Quad& line, const Quad& region) {
 }
 
 bool is_cut_by(const image::Frame& frame, const Quad& quad) {
-    return is_cut(quad, frame.picture.width(), frame.picture.height());
+    return cut_of(quad, frame.picture.width(), frame.picture.height()) != core::Cut::no;
 }
 
 // Whether others of the frame may belong to it, though they stand apart.
@@ -293,7 +293,8 @@ void GroupReading::carry() {
             sight.detection.timestamp_us = in_hand.frame.timestamp_us;
             sight.detection.quad = as_stored(begun_like(
                 in_hand.look->found->regions[crop.region].quad, standing.detection.quad));
-            sight.is_cut = is_cut_by(in_hand.frame, sight.detection.quad);
+            sight.cut = cut_of(sight.detection.quad, in_hand.frame.picture.width(),
+                               in_hand.frame.picture.height());
             in_hand.sights[crop.region] = std::move(sight);
         }
     }

@@ -39,12 +39,15 @@ public:
     }
 
 private:
-    // A label has to be seen whole, and a weak code twice, or with a text that says the same.
+    // A label has to be seen whole, and a weak code twice, or with a text that says the same. What
+    // may be cut is a label of its own where it is no part of another.
     [[nodiscard]] std::vector<bool> believed_leaders() const {
         std::vector<std::int64_t> whole(tracks_.size());
+        std::vector<std::int64_t> perhaps(tracks_.size());
         std::vector<bool> is_sure(tracks_.size());
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
-            whole[leader(i)] += tracks_[i].whole_sightings;
+            whole[leader(i)] += tracks_[i].sightings(core::Cut::no);
+            perhaps[leader(i)] += tracks_[i].sightings(core::Cut::perhaps);
             if (tracks_[i].detection().kind == Kind::text ||
                 tracks_[i].detection().confidence > core::weak_code_confidence) {
                 is_sure[leader(i)] = true;
@@ -52,9 +55,25 @@ private:
         }
         std::vector<bool> believed(tracks_.size());
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
-            believed[i] = whole[i] > 1 || (whole[i] == 1 && is_sure[i]);
+            const std::int64_t sightings =
+                whole[i] == 0 && perhaps[i] > 0 && !is_part_of_another(i) ? perhaps[i] : whole[i];
+            believed[i] = sightings > 1 || (sightings == 1 && is_sure[i]);
         }
         return believed;
+    }
+
+    [[nodiscard]] bool is_part_of_another(std::size_t track) const {
+        const std::string part = key(track);
+        for (std::size_t i = 0; i < tracks_.size(); ++i) {
+            if (tracks_[i].detection().kind == tracks_[track].detection().kind &&
+                leader(i) != leader(track)) {
+                const std::string whole = key(i);
+                if (whole.size() > part.size() && whole.find(part) != std::string::npos) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     [[nodiscard]] std::size_t leader(std::size_t track) const {

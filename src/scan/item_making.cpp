@@ -58,15 +58,20 @@ std::vector<ocr::CharacterReading> text_of(const std::vector<const Sight*>& sigh
     return readings.empty() ? std::vector<ocr::CharacterReading>() : fused(readings);
 }
 
-// Readings that differ in signs and spaces alone are votes for the same text.
+// Readings that differ in signs and spaces alone are votes for the same text. Those that may be cut
+// count where there are no others.
 std::map<std::string, std::int64_t> texts_of(std::span<const Track* const> group) {
     std::map<std::string, std::int64_t> texts;
+    std::map<std::string, std::int64_t> cut_texts;
     for (const Track* track : group) {
         for (const auto& [text, times] : track->texts) {
             texts[text] += times;
         }
+        for (const auto& [text, times] : track->cut_texts) {
+            cut_texts[text] += times;
+        }
     }
-    return texts;
+    return texts.empty() ? cut_texts : texts;
 }
 
 void count_votes(const std::map<std::string, std::int64_t>& texts, Item& item) {
@@ -135,7 +140,7 @@ std::int64_t samples_of(std::span<const Track* const> group) {
 core::BestSighting best_sighting(const std::vector<const Sight*>& sights, const Item& item) {
     const core::Detection* best = &sights.front()->detection;
     for (const Sight* sight : sights) {
-        if (sight->detection.text == item.text && !sight->is_cut) {
+        if (sight->detection.text == item.text && sight->cut == core::Cut::no) {
             best = &sight->detection;
             break;
         }

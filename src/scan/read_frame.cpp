@@ -31,7 +31,7 @@ Sight sight_of(const image::Frame& frame, core::Detection detection,
     detection.frame_number = frame.number;
     detection.timestamp_us = frame.timestamp_us;
     detection.quad = as_stored(detection.quad);
-    const bool cut = is_cut(detection.quad, frame.picture.width(), frame.picture.height());
+    const core::Cut cut = cut_of(detection.quad, frame.picture.width(), frame.picture.height());
     return {std::move(detection), rounded(std::move(characters)), cut};
 }
 

@@ -36,9 +36,9 @@ std::optional<float> confidence_of(std::string_view digits) {
 
 }  // namespace
 
-bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height) {
+core::Cut cut_of(const core::Quad& quad, std::int32_t width, std::int32_t height) {
     constexpr float margin_of_sides = 0.05F;  // in heights of the text
-    constexpr float margin_of_ends = 0.5F;    // the next character may stand outside
+    constexpr float margin_of_ends = 0.5F;
     const float text_height = core::text_height(quad);
     const auto is_within = [&](const core::Point& point, float margin) {
         return point.x >= margin && point.y >= margin &&
@@ -48,11 +48,15 @@ bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height) {
     const auto middle = [&](std::size_t i, std::size_t j) {
         return core::Point{(quad[i].x + quad[j].x) / 2, (quad[i].y + quad[j].y) / 2};
     };
-    return !is_within(middle(0, 3), margin_of_ends * text_height) ||
-           !is_within(middle(1, 2), margin_of_ends * text_height) ||
-           std::any_of(quad.begin(), quad.end(), [&](const core::Point& corner) {
-               return !is_within(corner, margin_of_sides * text_height);
-           });
+    if (std::any_of(quad.begin(), quad.end(), [&](const core::Point& corner) {
+            return !is_within(corner, margin_of_sides * text_height);
+        })) {
+        return core::Cut::surely;
+    }
+    return is_within(middle(0, 3), margin_of_ends * text_height) &&
+                   is_within(middle(1, 2), margin_of_ends * text_height)
+               ? core::Cut::no
+               : core::Cut::perhaps;
 }
 
 std::string text_key(const core::Detection& detection) {

@@ -16,16 +16,15 @@ struct Sight {
     core::Detection detection;
     // Of a text, with what else each could be; of a code none.
     std::vector<ocr::CharacterReading> characters;
-    // Ends at the edge of the frame: part of it may be outside.
-    bool is_cut = false;
+    core::Cut cut = core::Cut::no;
     // Was seen, and not read again, as that could not change the answer: text, confidence and
     // characters are those of a reading before or after it.
     bool is_carried = false;
 };
 
-// Whether the quad touches the edge of a frame of that size, or begins or ends within half its
-// height of it: the space between two words is no wider, so there may be more of it outside.
-[[nodiscard]] bool is_cut(const core::Quad& quad, std::int32_t width, std::int32_t height);
+// The space between two words is half as wide as they are high, so where a text ends nearer to the
+// edge of a frame of that size there may be more of it outside.
+[[nodiscard]] core::Cut cut_of(const core::Quad& quad, std::int32_t width, std::int32_t height);
 
 // What readings of the same label have in common: its folded text, or a code's symbology and text.
 [[nodiscard]] std::string text_key(const core::Detection& detection);

@@ -15,24 +15,24 @@ core::Quad text_at(float left, float top) {
     return {{{left, top}, {left + 200, top}, {left + 200, top + 40}, {left, top + 40}}};
 }
 
-TEST(IsCut, WhereATextBeginsOrEndsNoFurtherFromTheEdgeThanTheNextWordWouldBe) {
-    EXPECT_TRUE(is_cut(text_at(0, 300), width, height));
-    EXPECT_TRUE(is_cut(text_at(15, 300), width, height));
-    EXPECT_TRUE(is_cut(text_at(width - 215, 300), width, height));
-    EXPECT_FALSE(is_cut(text_at(25, 300), width, height));
-    EXPECT_FALSE(is_cut(text_at(width - 225, 300), width, height));
+TEST(CutOf, IsPerhapsWhereATextBeginsOrEndsNoFurtherFromTheEdgeThanTheNextWordWouldBe) {
+    EXPECT_EQ(cut_of(text_at(0, 300), width, height), core::Cut::surely);
+    EXPECT_EQ(cut_of(text_at(15, 300), width, height), core::Cut::perhaps);
+    EXPECT_NE(cut_of(text_at(width - 215, 300), width, height), core::Cut::no);
+    EXPECT_EQ(cut_of(text_at(25, 300), width, height), core::Cut::no);
+    EXPECT_EQ(cut_of(text_at(width - 225, 300), width, height), core::Cut::no);
 }
 
-TEST(IsCut, AboveAndBelowOnlyWhereItTouchesTheEdge) {
-    EXPECT_TRUE(is_cut(text_at(300, 0), width, height));
-    EXPECT_TRUE(is_cut(text_at(300, height - 40), width, height));
-    EXPECT_FALSE(is_cut(text_at(300, 5), width, height));
-    EXPECT_FALSE(is_cut(text_at(300, height - 45), width, height));
+TEST(CutOf, AboveAndBelowOnlyWhereItTouchesTheEdge) {
+    EXPECT_NE(cut_of(text_at(300, 0), width, height), core::Cut::no);
+    EXPECT_NE(cut_of(text_at(300, height - 40), width, height), core::Cut::no);
+    EXPECT_EQ(cut_of(text_at(300, 5), width, height), core::Cut::no);
+    EXPECT_EQ(cut_of(text_at(300, height - 45), width, height), core::Cut::no);
 }
 
-TEST(IsCut, OfATextThatRunsUpwardsByItsOwnEnds) {
+TEST(CutOf, OfATextThatRunsUpwardsByItsOwnEnds) {
     const core::Quad upwards{{{300, 215}, {300, 15}, {340, 15}, {340, 215}}};
-    EXPECT_TRUE(is_cut(upwards, width, height));
+    EXPECT_NE(cut_of(upwards, width, height), core::Cut::no);
 }
 
 }  // namespace

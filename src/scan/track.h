@@ -1,6 +1,7 @@
 // Track: one label or code, followed from sample to sample.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -25,9 +26,10 @@ struct Track {
     // The weightiest readings, at most kept_max, by falling weight. A carried one is among them
     // only where it was the first.
     std::vector<Sight> best;
-    std::map<std::string, std::int64_t> texts;  // each whole reading, and how often it was read
-    std::vector<std::int64_t> samples;          // in which it was seen, rising
-    std::int64_t whole_sightings = 0;           // of these not cut by the edge of the frame
+    std::map<std::string, std::int64_t> texts;       // each whole reading, how often it was read
+    std::map<std::string, std::int64_t> cut_texts;   // the same of those that may be cut
+    std::vector<std::int64_t> samples;               // in which it was seen, rising
+    std::array<std::int64_t, 3> sightings_by_cut{};  // how many of these, by core::Cut
     std::int64_t first_seen_us = 0;
     std::int64_t last_seen_us = 0;
     core::Quad place{};  // where it is, or must be by how the others moved, in the last sample
@@ -38,6 +40,9 @@ struct Track {
     static constexpr std::size_t kept_max = 12;
 
     [[nodiscard]] std::int64_t sightings() const { return std::ssize(samples); }
+    [[nodiscard]] std::int64_t sightings(core::Cut cut) const {
+        return sightings_by_cut[static_cast<std::size_t>(cut)];
+    }
     [[nodiscard]] std::int64_t first_sample() const { return samples.front(); }
     [[nodiscard]] std::int64_t last_sample() const { return samples.back(); }
     [[nodiscard]] const core::Detection& detection() const { return best.front().detection; }

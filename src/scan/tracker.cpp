@@ -74,7 +74,7 @@ float weight(const Sight& sight) {
     constexpr float of_cut = 0.05F;
     constexpr float least = 1e-4F;
     const float sure = sight.detection.confidence * sight.detection.confidence;
-    return std::max(least, sight.is_cut ? of_cut * sure : sure);
+    return std::max(least, sight.cut == core::Cut::no ? sure : of_cut * sure);
 }
 
 std::vector<std::size_t> Tracker::add_sample(std::int64_t sample, std::span<const Sight> sights) {
@@ -189,7 +189,7 @@ float Tracker::score(const Track& track, const Sight& sight) const {
         return same ? 2 + closeness : 0;
     }
     float alike = text_similarity(track, sight);
-    if (is_near && (sight.is_cut || track.best.front().is_cut)) {
+    if (is_near && (sight.cut != core::Cut::no || track.best.front().cut != core::Cut::no)) {
         alike = std::max(alike, part_similarity(track, sight));
     }
     if (alike < 1 && contradicts(track, sight)) {
@@ -236,9 +236,10 @@ std::size_t Tracker::begin_track(const Sight& sight) {
 void Tracker::see(Track& track, const Sight& sight) const {
     const core::Detection& detection = sight.detection;
     track.samples.push_back(sample_);
-    track.whole_sightings += sight.is_cut ? 0 : 1;
-    if (!sight.is_carried && !sight.is_cut) {
-        ++track.texts[detection.text];
+    ++track.sightings_by_cut[static_cast<std::size_t>(sight.cut)];
+    if (!sight.is_carried) {
+        auto& texts = sight.cut == core::Cut::no ? track.texts : track.cut_texts;
+        ++texts[detection.text];
     }
     track.last_seen_us = detection.timestamp_us;
     track.place = detection.quad;

@@ -117,7 +117,7 @@ TEST(Tracker, JoinsAPartAtTheEdgeWithTheWholeThatComesIn) {
         {{cut(seen("4711", 0, box_at(0, 50, 60)))}, {seen("SN 4711", 1, box_at(5, 50, 105))}});
     ASSERT_EQ(tracks.size(), 1U);
     EXPECT_EQ(tracks[0].detection().text, "SN 4711");
-    EXPECT_EQ(tracks[0].whole_sightings, 1);
+    EXPECT_EQ(tracks[0].sightings(core::Cut::no), 1);
 }
 
 TEST(Tracker, KeepsTheWeightiestReadingsOnly) {

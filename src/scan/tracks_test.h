@@ -27,20 +27,18 @@ inline std::vector<ocr::CharacterReading> characters_of(const std::string& text,
 inline Sight seen(const std::string& text, std::int64_t second, const core::Quad& quad,
                   float confidence = 0.9F) {
     return {{core::Kind::text, second * 30, second * 1'000'000, text, "", confidence, quad},
-            characters_of(text, confidence),
-            false};
+            characters_of(text, confidence)};
 }
 
 inline Sight seen_code(const std::string& text, std::int64_t second, const core::Quad& quad,
                        float confidence = 1.0F) {
     return {
         {core::Kind::barcode, second * 30, second * 1'000'000, text, "Code 128", confidence, quad},
-        {},
-        false};
+        {}};
 }
 
-inline Sight cut(Sight sight) {
-    sight.is_cut = true;
+inline Sight cut(Sight sight, core::Cut how = core::Cut::surely) {
+    sight.cut = how;
     return sight;
 }
 

@@ -1,5 +1,6 @@
 #include "store/detection_rows.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/text.h"
@@ -60,7 +61,7 @@ void insert_detection(sql::Connection& connection, std::string_view job_id,
                             quad_text(detection.quad),
                             row.characters,
                             core::folded(text),
-                            std::int64_t{row.is_cut}});
+                            static_cast<std::int64_t>(row.cut)});
 }
 
 StoredDetection stored_detection(const sql::Row& row) {
@@ -88,7 +89,7 @@ StoredDetection stored_detection(const sql::Row& row) {
         stored.has_quad = true;
     }
     stored.characters = row.text(19);
-    stored.is_cut = row.integer(20) != 0;
+    stored.cut = static_cast<core::Cut>(std::clamp<std::int64_t>(row.integer(20), 0, 2));
     return stored;
 }
 

@@ -22,7 +22,7 @@ enum class Source : std::uint8_t {
 struct DetectionRow {
     core::Detection detection;
     Source source = Source::read;
-    bool is_cut = false;     // touches the edge of the frame
+    core::Cut cut = core::Cut::no;
     std::string characters;  // confidences and alternatives; kept as it is
     std::string frame_path;  // the evidence, below the folder of frames; empty: none
 };
@@ -53,7 +53,7 @@ struct StoredDetection {
     std::optional<PixelBox> box;      // nothing when a foreign writer gave none
     std::optional<DetectionKey> key;  // nothing for foreign writers
     Source source = Source::read;
-    bool is_cut = false;
+    core::Cut cut = core::Cut::no;
     std::string characters;
     std::string frame_path;
     std::string item_id;  // that it was joined to, where the statement asked for it; may be empty

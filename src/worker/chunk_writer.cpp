@@ -49,7 +49,7 @@ Result<void> ChunkWriter::add(const image::Frame& frame, scan::FrameReading read
     for (scan::Sight& sight : reading.sights) {
         rows_.push_back({.detection = std::move(sight.detection),
                          .source = sight.is_carried ? store::Source::carried : store::Source::read,
-                         .is_cut = sight.is_cut,
+                         .cut = sight.cut,
                          .characters = scan::characters_text(sight.characters),
                          .frame_path = path});
     }

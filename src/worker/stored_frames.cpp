@@ -30,8 +30,8 @@ Result<void> for_each_frame(Task& task, std::int64_t segment,
                 frame.sights.back().detection.frame_number != row.detection.frame_number) {
                 finish();
             }
-            frame.sights.push_back({row.detection, scan::parse_characters(row.characters),
-                                    row.is_cut, row.source == store::Source::carried});
+            frame.sights.push_back({row.detection, scan::parse_characters(row.characters), row.cut,
+                                    row.source == store::Source::carried});
             frame.keys.push_back(row.key.value_or(store::DetectionKey{}));
         }
         task.heartbeat.progress();
