@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/gs1.h"
+#include "core/printed_text.h"
 #include "core/utc_time.h"
 
 namespace mobilscan::api {
@@ -237,6 +238,8 @@ Json item_json(const store::StoredItem& stored) {
             {"alternatives", item.alternatives},
             {"characters", std::move(characters)},
             {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
+            {"print_agrees",
+             item.printed_text.empty() ? Json(nullptr) : Json(!core::disagrees_with_print(item))},
             {"same_text", item.same_text},
             {"gtin", gtin ? Json(*gtin) : Json(nullptr)},
             {"readable", readable ? Json(*readable) : Json(nullptr)},

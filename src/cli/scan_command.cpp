@@ -140,6 +140,7 @@ Result<void> scan_video(const ScanCommand& command, std::size_t index,
     if (!plan) {
         return failure(plan.error());
     }
+    report.every_frames = command.every;
     report.frames_planned = static_cast<std::int64_t>(plan->samples.size());
     report.evidence_folder = evidence_folder(command, index);
     if (!report.evidence_folder.empty()) {

@@ -4,6 +4,7 @@
 
 #include "cli/json.h"
 #include "cli/table.h"
+#include "core/printed_text.h"
 #include "report/csv.h"
 #include "report/item_csv.h"
 
@@ -44,6 +45,8 @@ Json item_json(const Item& item, const ScanReport& report) {
               {"alternatives", item.alternatives},
               {"characters", characters_of(item)},
               {"printed_text", item.printed_text.empty() ? Json(nullptr) : Json(item.printed_text)},
+              {"print_agrees",
+               item.printed_text.empty() ? Json(nullptr) : Json(!core::disagrees_with_print(item))},
               {"same_text", item.same_text},
               {"first_seen", seconds(item.first_seen_us)},
               {"last_seen", seconds(item.last_seen_us)},
@@ -187,8 +190,13 @@ std::string detection_rows(const ScanReport& report) {
 
 std::string item_rows(const ScanReport& report) {
     std::string rows;
-    for (const Item& item : report.items) {
-        rows += report::csv_line(report::item_fields(report.video, item, false));
+    for (std::size_t i = 0; i < report.items.size(); ++i) {
+        const Item& item = report.items[i];
+        std::vector<std::string> fields = report::item_fields(report.video, item, false);
+        for (std::string& field : report::more_item_fields(item, spans_of_item(report, i), false)) {
+            fields.push_back(std::move(field));
+        }
+        rows += report::csv_line(fields);
     }
     return rows;
 }
@@ -198,6 +206,17 @@ bool rows_are_detections(const RenderOptions& options) {
 }
 
 }  // namespace
+
+std::vector<core::Span> spans_of_item(const ScanReport& report, std::size_t item) {
+    std::vector<core::Moment> moments;
+    for (std::size_t i = 0; i < report.item_of_detection.size(); ++i) {
+        if (report.item_of_detection[i] == item) {
+            moments.push_back(
+                {report.detections[i].frame_number, report.detections[i].timestamp_us});
+        }
+    }
+    return core::spans_of(moments, report.every_frames);
+}
 
 std::string evidence_name(std::int64_t frame_number) {
     return fmt::format("frame_{:06}.jpg", frame_number);
@@ -222,7 +241,8 @@ Enclosure enclosure_for(const RenderOptions& options, std::size_t reports) {
             return {rows_are_detections(options)
                         ? "Video,Frame,Timestamp,Detected_Text,Confidence,BBox_X1,BBox_Y1,"
                           "BBox_X2,BBox_Y2\r\n"
-                        : std::string(report::item_columns) + "\r\n",
+                        : std::string(report::item_columns) + "," +
+                              std::string(report::more_item_columns) + "\r\n",
                     "", ""};
         case Format::table:
             return {"", "\n", ""};

@@ -10,6 +10,7 @@
 
 #include "core/detection.h"
 #include "core/error.h"
+#include "core/spans.h"
 #include "core/unread.h"
 #include "ocr/text_line.h"
 
@@ -26,6 +27,7 @@ struct ScanReport {
     std::int64_t crops_seen = 0;  // regions of text in them
     std::int64_t crops_read = 0;  // that were recognised: the others could not change the answer
     std::int64_t frames_planned = 0;
+    std::int64_t every_frames = 1;     // one of so many was to be read
     std::vector<core::Unread> unread;  // as stretches
     std::vector<core::Item> items;
     std::vector<core::Detection> detections;
@@ -39,6 +41,9 @@ struct ScanReport {
     std::int64_t evidence_frames = 0;       // kept there
     std::optional<core::Error> error;       // the scan ended early; what was read is here
 };
+
+// The stretches in which the item of that index was in the picture.
+[[nodiscard]] std::vector<core::Span> spans_of_item(const ScanReport& report, std::size_t item);
 
 struct RenderOptions {
     Format format = Format::table;

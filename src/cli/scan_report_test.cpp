@@ -97,7 +97,7 @@ TEST(RenderCsv, HasTheNineOriginalColumnsForDetections) {
 
 TEST(RenderCsv, HasOneRowPerItemByDefault) {
     EXPECT_EQ(render(example(), as(Format::csv)),
-              "rack.mp4,text,'=SN 7,,0.9876,1,'=SN T,,1.000000,2.000000,2,30,\r\n");
+              "rack.mp4,text,'=SN 7,,0.9876,1,'=SN T,,1.000000,2.000000,2,30,,,,,,false,,\r\n");
 }
 
 TEST(Enclosure, MakesAListOfSeveralJsonReports) {
@@ -117,6 +117,43 @@ TEST(RenderTable, ShowsItemsAlignedAndNeverControlCharacters) {
     EXPECT_NE(table.find("99 %"), std::string::npos);
     EXPECT_NE(table.find("also read: =SN T"), std::string::npos);
     EXPECT_EQ(table.find('\x1B'), std::string::npos);
+}
+
+TEST(RenderTable, SaysWhatToKnowBeforeBelievingALabel) {
+    ScanReport report = example();
+    report.detections = {report.detections[0], report.detections[0]};
+    report.detections[0].timestamp_us = 0;
+    report.detections[0].frame_number = 0;
+    report.detections[1].timestamp_us = 3'000'000;
+    report.detections[1].frame_number = 90;
+    report.item_of_detection = {0U, 0U};
+    report.every_frames = 30;
+    core::Item& item = report.items[0];
+    item.kind = core::Kind::barcode;
+    item.format = "EAN-13";
+    item.text = "5905860100134";
+    item.printed_text = "5 905860 700134";
+    item.same_text = true;
+    const std::string table = render(report, as(Format::table));
+    EXPECT_NE(table.find("5905860100134  (the print beside it says 5 905860 700134; "
+                         "also read: =SN T; another label says the same; "
+                         "gone after 0:00.00, back at 0:03.00)"),
+              std::string::npos)
+        << table;
+}
+
+TEST(RenderTable, NamesTheElementsOfAGs1Code) {
+    ScanReport report = example();
+    report.items[0].format = "GS1-128";
+    report.items[0].text =
+        "010950110153000317250630"
+        "10AB\x1D"
+        "21X";
+    report.items[0].alternatives.clear();
+    const std::string table = render(report, as(Format::table));
+    EXPECT_NE(table.find("gtin 09501101530003, expiry 2025-06-30, lot AB, serial X\n"),
+              std::string::npos)
+        << table;
 }
 
 TEST(RenderTable, SaysWhenNothingWasFoundAndWhenItIsPartial) {

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 
 #include "cli/json.h"
 #include "core/check.h"
 #include "core/clock_time.h"
+#include "core/gs1.h"
+#include "core/printed_text.h"
+#include "core/spans.h"
 #include "core/text.h"
 
 namespace mobilscan::cli {
@@ -31,26 +35,72 @@ std::string kind_of(const std::string& format) {
     return format.empty() ? "text" : format;
 }
 
-std::string text_with_alternatives(const Item& item) {
+std::string also_read(const Item& item) {
     constexpr std::size_t shown_max = 3;
     const std::size_t shown = std::min(item.alternatives.size(), shown_max);
-    std::string text = core::printable(item.text);
+    std::string text = "also read: ";
     for (std::size_t i = 0; i < shown; ++i) {
-        text += (i == 0 ? "  (also read: " : ", ") + core::printable(item.alternatives[i]);
+        text += (i == 0 ? "" : ", ") + core::printable(item.alternatives[i]);
     }
-    if (item.alternatives.size() > shown) {
-        text += fmt::format(", and {} more", item.alternatives.size() - shown);
+    return item.alternatives.size() > shown
+               ? text + fmt::format(", and {} more", item.alternatives.size() - shown)
+               : text;
+}
+
+// When it came back into the picture.
+std::string returns(std::span<const core::Span> spans) {
+    std::vector<std::string> times;
+    for (const core::Span& span : spans.subspan(1)) {
+        times.push_back(core::clock_time(span.first_us));
     }
-    return shown == 0 ? text : text + ")";
+    return fmt::format("gone after {}, back at {}", core::clock_time(spans.front().last_us),
+                       fmt::join(times, ", "));
+}
+
+// The elements of a GS1 code by their names, other texts as they are.
+std::string content_of(const Item& item) {
+    if (core::holds_gs1_elements(item.format)) {
+        std::vector<std::string> parts;
+        for (const core::Gs1Element& element : core::gs1_elements(item.text)) {
+            parts.push_back(fmt::format(
+                "{} {}{}{}", element.name.empty() ? "(" + element.identifier + ")" : element.name,
+                element.value, element.unit.empty() ? "" : " " + element.unit,
+                element.is_valid ? "" : " (invalid)"));
+        }
+        if (!parts.empty()) {
+            return core::printable(fmt::format("{}", fmt::join(parts, ", ")));
+        }
+    }
+    return core::printable(item.text);
+}
+
+// The text, and what a person should know before believing it.
+std::string text_with_notes(const Item& item, std::span<const core::Span> spans) {
+    std::vector<std::string> notes;
+    if (core::disagrees_with_print(item)) {
+        notes.push_back("the print beside it says " + core::printable(item.printed_text));
+    }
+    if (!item.alternatives.empty()) {
+        notes.push_back(also_read(item));
+    }
+    if (item.same_text) {
+        notes.emplace_back("another label says the same");
+    }
+    if (spans.size() > 1) {
+        notes.push_back(returns(spans));
+    }
+    const std::string text = content_of(item);
+    return notes.empty() ? text : fmt::format("{}  ({})", text, fmt::join(notes, "; "));
 }
 
 std::string item_table(const ScanReport& report) {
     Rows rows{{"  FIRST", "LAST", "SEEN", "SURE", "KIND", "TEXT"}};
-    for (const Item& item : report.items) {
+    for (std::size_t i = 0; i < report.items.size(); ++i) {
+        const Item& item = report.items[i];
         rows.push_back({"  " + core::clock_time(item.first_seen_us),
                         core::clock_time(item.last_seen_us), fmt::format("{:3}x", item.sightings),
                         percent(item.confidence), kind_of(item.format),
-                        text_with_alternatives(item)});
+                        text_with_notes(item, spans_of_item(report, i))});
     }
     return aligned(rows);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/gs1.h"
+#include "core/printed_text.h"
 #include "report/csv.h"
 
 namespace mobilscan::report {
@@ -53,6 +54,10 @@ std::vector<std::string> more_item_fields(const core::Item& item, std::span<cons
         return found == elements.end() ? std::string() : text(found->value);
     };
     const auto readable = is_gs1 ? core::gs1_readable(item.text) : std::nullopt;
+    std::string print_agrees;
+    if (!item.printed_text.empty()) {
+        print_agrees = core::disagrees_with_print(item) ? "false" : "true";
+    }
     std::string stretches;
     for (const core::Span& span : spans) {
         stretches +=
@@ -63,6 +68,7 @@ std::vector<std::string> more_item_fields(const core::Item& item, std::span<cons
             value_of("serial"),
             readable ? text(*readable) : std::string(),
             item.same_text ? "true" : "false",
+            print_agrees,
             stretches};
 }
 

@@ -51,13 +51,16 @@ TEST(ItemCsv, TellsWhatAGs1CodeSaysAndEachTimeThatItWasSeen) {
         "21=7";
     item.same_text = true;
     const std::vector<core::Span> spans{{933'333, 2'000'000}, {7'500'000, 7'500'000}};
-    const std::vector<std::string> expected{
-        "AB-123", "2025-06-30",
-        "'=7",    "(01)09501101530003(17)250630(10)AB-123(21)=7",
-        "true",   "0.933333-2.000000;7.500000-7.500000"};
+    const std::vector<std::string> expected{"AB-123",
+                                            "2025-06-30",
+                                            "'=7",
+                                            "(01)09501101530003(17)250630(10)AB-123(21)=7",
+                                            "true",
+                                            "false",
+                                            "0.933333-2.000000;7.500000-7.500000"};
     EXPECT_EQ(more_item_fields(item, spans, false), expected);
     EXPECT_EQ(more_item_fields(item, spans, true)[2], "=7");
-    const std::vector<std::string> nothing{"", "", "", "", "false", ""};
+    const std::vector<std::string> nothing{"", "", "", "", "false", "true", ""};
     EXPECT_EQ(more_item_fields(example(), {}, false), nothing);
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/printed_text.h"
 #include "scan/tracker.h"
 #include "scan/tracks_test.h"
 
@@ -120,6 +121,67 @@ TEST(MakeItems, DoesNotBelieveWhatWasNeverSeenWhole) {
         made({{cut(seen("47", 0, box_at(0, 50, 30)))}, {cut(seen("47", 1, box_at(0, 50, 30)))}});
     EXPECT_TRUE(part.items.empty());
     EXPECT_EQ(part.item_of_sight, (std::vector<std::optional<std::size_t>>(2)));
+}
+
+TEST(MakeItems, BelievesWhatMayBeCutWhereItIsNoPartOfAnother) {
+    const auto at_the_edge = [](const char* text, int second) {
+        return cut(seen(text, second, box_at(0, 50, 30), 0.98F), core::Cut::perhaps);
+    };
+    EXPECT_EQ(texts(made({{at_the_edge("AX", 0)}})), (Texts{"AX"}));
+    EXPECT_EQ(texts(made({{at_the_edge("AX", 0), seen("BAX 47", 0, box_at(300, 300), 0.98F)}})),
+              (Texts{"BAX 47"}));
+    EXPECT_TRUE(made({{cut(seen("AX", 0, box_at(0, 50, 30), 0.98F))}}).items.empty());
+}
+
+TEST(MakeItems, CountsNoPartAgainstWholeReadings) {
+    const Made label = made({{cut(seen("SW-48", 0, box_at(0, 50, 60)))},
+                             {seen("SW-48891", 1, box_at(10, 50))},
+                             {seen("SW-48891", 2, box_at(20, 50))}});
+    ASSERT_EQ(texts(label), (Texts{"SW-48891"}));
+    EXPECT_EQ(label.items[0].votes, 2);
+    EXPECT_EQ(label.items[0].readings, 2);
+    EXPECT_EQ(label.items[0].sightings, 3);
+    EXPECT_TRUE(label.items[0].alternatives.empty());
+}
+
+TEST(MakeItems, TakesAPartOfACodeForItsPrint) {
+    const Made one = made({{seen("642572 842737", 0, box_at(50, 100)),
+                            seen_code("7642572842737", 0, box_at(50, 50, 100, 40))}});
+    ASSERT_EQ(texts(one), (Texts{"7642572842737"}));
+    EXPECT_EQ(one.items[0].printed_text, "642572 842737");
+    EXPECT_EQ(one.items[0].votes, one.items[0].readings);
+}
+
+TEST(MakeItems, TellsAPrintThatSaysSomethingElse) {
+    const auto label = [](float confidence) {
+        return std::vector{seen("BDE14611375", 0, box_at(50, 100), confidence),
+                           seen_code("BDE14617375", 0, box_at(50, 50, 100, 40))};
+    };
+    const Made sure = made({label(0.97F)});
+    ASSERT_EQ(texts(sure), (Texts{"BDE14617375"}));
+    EXPECT_EQ(sure.items[0].printed_text, "BDE14611375");
+    EXPECT_TRUE(core::disagrees_with_print(sure.items[0]));
+    // A slip of the reader is none of the print.
+    const Made slip = made({label(0.8F)});
+    ASSERT_EQ(texts(slip), (Texts{"BDE14617375"}));
+    EXPECT_EQ(slip.items[0].printed_text, "");
+    EXPECT_EQ(slip.items[0].alternatives, (Texts{"BDE14611375"}));
+}
+
+TEST(MakeItems, LeavesALikeTextThatStandsElsewhereByItself) {
+    const Made two = made({{seen("BDE14611375", 0, box_at(50, 500), 0.97F),
+                            seen_code("BDE14617375", 0, box_at(50, 50, 100, 40))}});
+    EXPECT_EQ(two.items.size(), 2U);
+}
+
+TEST(MakeItems, TakesNoNumberThatRunsOnForASlip) {
+    const Made rack = made({{seen("CG-23090", 0, box_at(50, 50), 0.75F)},
+                            {seen("CG-23095", 1, box_at(600, 50), 0.72F)},
+                            {seen("CG-23098", 2, box_at(50, 400), 0.87F)},
+                            {seen("CG-23098", 3, box_at(50, 400), 0.99F)}});
+    ASSERT_EQ(texts(rack), (Texts{"CG-23098"}));  // the others are not sure enough for an item
+    EXPECT_EQ(rack.items[0].sightings, 2);
+    EXPECT_TRUE(rack.items[0].alternatives.empty());
 }
 
 TEST(MakeItems, BelievesAWeakCodeWhenItIsSeenTwiceOrItsTextSaysTheSame) {

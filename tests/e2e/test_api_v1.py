@@ -389,7 +389,9 @@ def test_items_come_as_csv(service, done):
     assert [row["Text"] for row in rows] == [item["text"]]
     assert (rows[0]["Votes"], rows[0]["Item_ID"]) == (str(item["votes"]), item["id"])
     # What came later stands behind what was there before.
-    assert list(rows[0])[-6:] == ["Lot", "Expiry", "Serial", "Readable", "Same_Text", "Spans"]
+    assert list(rows[0])[-7:] == [
+        "Lot", "Expiry", "Serial", "Readable", "Same_Text", "Print_Agrees", "Spans",
+    ]
     assert [rows[0][name] for name in ("Lot", "Expiry", "Serial", "Readable")] == [""] * 4
     assert rows[0]["Same_Text"] == "false"
     assert rows[0]["Spans"] == f"{rows[0]['First_Seen']}-{rows[0]['Last_Seen']}"

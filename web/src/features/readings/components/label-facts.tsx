@@ -1,4 +1,4 @@
-import { IconBarcode, IconChecks, IconTags } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBarcode, IconChecks, IconTags } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ConfidenceBadge } from '@/components/confidence-badge';
 import type { Item } from '@/lib/api/client';
@@ -51,7 +51,13 @@ export function LabelFacts({ item, twin, picture, withTimes }: Props) {
           <IconBarcode size={15} aria-hidden /> {item.format}
         </span>
       )}
-      {item.printed_text !== null && (
+      {item.printed_text !== null && item.print_agrees === false && (
+        <span className={classes.warning}>
+          <IconAlertTriangle size={15} aria-hidden />{' '}
+          {t('readings.textDisagrees', { text: visible(item.printed_text) })}
+        </span>
+      )}
+      {item.printed_text !== null && item.print_agrees !== false && (
         <span className={classes.proof} title={visible(item.printed_text)}>
           <IconChecks size={15} aria-hidden /> {t('readings.textAgrees')}
         </span>
