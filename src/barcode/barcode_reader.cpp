@@ -183,8 +183,8 @@ private:
 };
 
 image::ImageView part_of(image::ImageView picture, const image::BarRegion& region) {
-    return {picture.data + region.y * picture.stride + region.x * picture.channels, region.width,
-            region.height, picture.channels, picture.stride};
+    return {picture.data + region.y * picture.stride + std::ptrdiff_t{region.x} * picture.channels,
+            region.width, region.height, picture.channels, picture.stride};
 }
 
 // Whether the other is the same code in the same place.

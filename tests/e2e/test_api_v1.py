@@ -390,7 +390,13 @@ def test_items_come_as_csv(service, done):
     assert (rows[0]["Votes"], rows[0]["Item_ID"]) == (str(item["votes"]), item["id"])
     # What came later stands behind what was there before.
     assert list(rows[0])[-7:] == [
-        "Lot", "Expiry", "Serial", "Readable", "Same_Text", "Print_Agrees", "Spans",
+        "Lot",
+        "Expiry",
+        "Serial",
+        "Readable",
+        "Same_Text",
+        "Print_Agrees",
+        "Spans",
     ]
     assert [rows[0][name] for name in ("Lot", "Expiry", "Serial", "Readable")] == [""] * 4
     assert rows[0]["Same_Text"] == "false"
