@@ -93,7 +93,7 @@ std::vector<BarcodeReading> read_once(image::ImageView picture,
             continue;
         }
         std::string text = code.text();
-        if (text.empty()) {
+        if (text.empty() || text.find('\0') != std::string::npos) {
             text = code.text(ZXing::TextMode::Hex);
         }
         if (!text.empty()) {
