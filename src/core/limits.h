@@ -73,8 +73,11 @@ inline constexpr seconds grace_seconds{10};  // that requests have to end when t
 // --- the database
 // ----------------------------------------------------------------------------------
 inline constexpr seconds database_wait_seconds{5};  // for another writer
-inline constexpr int page_rows_max = 1'000;         // of every answer that has pages
-inline constexpr int unread_rows_max = 10'000;      // of a job
+inline constexpr seconds database_statement_seconds{30};
+inline constexpr std::size_t database_connections_max = 30;
+inline constexpr std::size_t database_connections_idle_max = 10;
+inline constexpr int page_rows_max = 1'000;      // of every answer that has pages
+inline constexpr int unread_rows_max = 10'000;   // of a job
 inline constexpr int search_rows_max = 200'000;  // looked at for one page of a nearly-right search
 inline constexpr int search_count_rows_max = 10'000;  // looked at to count all that match
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "core/check.h"
 
@@ -83,8 +86,10 @@ std::vector<BarRegion> bar_regions(ImageView grey) {
             std::min(grey.height, full(of(cv::CC_STAT_TOP) + height + room));
         found.emplace_back(of(cv::CC_STAT_AREA), BarRegion{left, top, right - left, bottom - top});
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        return std::tie(b.first, a.second.y, a.second.x) <
+               std::tie(a.first, b.second.y, b.second.x);
+    });
     found.resize(std::min(found.size(), bar_regions_max));
     std::vector<BarRegion> regions;
     regions.reserve(found.size());

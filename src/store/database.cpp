@@ -2,62 +2,106 @@
 
 #include <utility>
 
+#include "core/limits.h"
 #include "store/migrations.h"
+#include "store/postgres.h"
 
 namespace mobilscan::store {
 namespace {
 
-class SqliteDatabase final : public Database {
+// An engine by its way to open a connection.
+class EngineDatabase final : public Database {
 public:
-    explicit SqliteDatabase(std::string path) : path_(std::move(path)) {}
+    using Open = std::unique_ptr<sql::Connection> (*)(const std::string&, const ClockOffset&);
+
+    EngineDatabase(std::string address, Open open) : address_(std::move(address)), open_(open) {}
 
     [[nodiscard]] Result<std::unique_ptr<sql::Connection>> connect() override {
-        return sql::attempt([&] { return open_sqlite(path_, offset_us_); });
+        return sql::attempt([&] { return open_(address_, offset_us_); });
     }
     void set_clock_offset(std::chrono::microseconds offset) override {
         offset_us_.store(offset.count());
     }
 
 private:
-    std::string path_;
+    std::string address_;
+    Open open_;
     ClockOffset offset_us_{0};
 };
 
-}  // namespace
-
-Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) {
-    auto database = std::make_unique<SqliteDatabase>(path);
+Result<std::unique_ptr<Database>> with_tables(std::unique_ptr<Database> database,
+                                              std::span<const Migration> migrations) {
     const auto connection = database->connect();
     if (!connection) {
         return failure(connection.error());
     }
-    if (const auto version = migrate(**connection, sqlite_migrations()); !version) {
+    if (const auto version = migrate(**connection, migrations); !version) {
         return failure(version.error());
     }
     return database;
 }
 
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) {
+    return with_tables(std::make_unique<EngineDatabase>(path, open_sqlite), sqlite_migrations());
+}
+
+Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url) {
+    return with_tables(std::make_unique<EngineDatabase>(url, open_postgres), postgres_migrations());
+}
+
 Result<ConnectionPool::Borrowed> ConnectionPool::borrow() {
-    {
-        const std::scoped_lock lock(mutex_);
-        if (!idle_.empty()) {
-            Borrowed borrowed(idle_.back().release(), GiveBack{this});
-            idle_.pop_back();
-            return borrowed;
-        }
+    std::unique_lock lock(mutex_);
+    if (!given_back_.wait_for(lock, limits::database_wait_seconds, [this] {
+            return !idle_.empty() || open_ < limits::database_connections_max;
+        })) {
+        return failure(core::ErrorCode::store_unavailable,
+                       "all connections to the database are in use");
     }
+    while (!idle_.empty()) {
+        Idle last = std::move(idle_.back());
+        idle_.pop_back();
+        lock.unlock();
+        if (is_good(last)) {
+            return Borrowed(last.connection.release(), GiveBack{this});
+        }
+        lock.lock();
+        --open_;
+    }
+    ++open_;
+    lock.unlock();
     auto made = database_.connect();
     if (!made) {
+        lock.lock();
+        --open_;
         return failure(made.error());
     }
     return Borrowed(made->release(), GiveBack{this});
 }
 
+// What was not used for a while may have been closed by the other side.
+bool ConnectionPool::is_good(const Idle& idle) {
+    constexpr std::chrono::seconds fresh{1};
+    return Clock::now() - idle.since < fresh || idle.connection->is_alive();
+}
+
 void ConnectionPool::GiveBack::operator()(sql::Connection* connection) const noexcept {
     std::unique_ptr<sql::Connection> owned(connection);
     owned->rollback();
-    const std::scoped_lock lock(pool->mutex_);
-    pool->idle_.push_back(std::move(owned));
+    pool->take_back(std::move(owned));
+}
+
+void ConnectionPool::take_back(std::unique_ptr<sql::Connection> connection) noexcept {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (idle_.size() < limits::database_connections_idle_max) {
+            idle_.push_back({std::move(connection), Clock::now()});
+        } else {
+            --open_;
+        }
+    }
+    given_back_.notify_one();
 }
 
 }  // namespace mobilscan::store

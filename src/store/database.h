@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -34,8 +36,14 @@ public:
 // or brought up to date before this returns. Errors as connect().
 [[nodiscard]] Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path);
 
+// The same of a PostgreSQL server, whose database must exist; several processes may do it at once.
+// `url` as open_postgres() takes it.
+[[nodiscard]] Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url);
+
 // Connections for a pool of threads: each borrows one, and gives it back by letting go of it.
-// Threads: any. Must outlive what was borrowed from it.
+// limits::database_connections_max exist at most, opened on demand; of those that nobody uses
+// limits::database_connections_idle_max stay open. Threads: any. Must outlive what was borrowed
+// from it.
 class ConnectionPool {
 public:
     explicit ConnectionPool(Database& database) : database_(database) {}
@@ -46,14 +54,25 @@ public:
     };
     using Borrowed = std::unique_ptr<sql::Connection, GiveBack>;
 
-    // An idle connection or a new one: as many exist as were ever in use at once.
-    // Errors as Database::connect().
+    // An idle connection that answers, or a new one; waits for limits::database_wait_seconds while
+    // all are in use. Errors as Database::connect().
     [[nodiscard]] Result<Borrowed> borrow();
 
 private:
+    using Clock = std::chrono::steady_clock;
+    struct Idle {
+        std::unique_ptr<sql::Connection> connection;
+        Clock::time_point since;
+    };
+
+    [[nodiscard]] static bool is_good(const Idle& idle);
+    void take_back(std::unique_ptr<sql::Connection> connection) noexcept;
+
     Database& database_;
     std::mutex mutex_;
-    std::vector<std::unique_ptr<sql::Connection>> idle_;
+    std::condition_variable given_back_;
+    std::vector<Idle> idle_;  // the last used last
+    std::size_t open_ = 0;    // idle ones and borrowed ones
 };
 
 }  // namespace mobilscan::store

@@ -30,6 +30,7 @@ void apply(sql::Connection& connection, const Migration& migration) {
 Result<std::int64_t> migrate(sql::Connection& connection, std::span<const Migration> migrations) {
     CHECK(!migrations.empty());
     return sql::write_repeatable(connection, [&] {
+        connection.run(connection.dialect().lock_tables, {});
         connection.run(make_table, {});
         const std::int64_t version = sql::integer(connection, current, {}).value_or(0);
         const std::int64_t newest = migrations.back().version;

@@ -18,6 +18,7 @@ struct Migration {
 
 // The steps of an engine, oldest first. A step that was ever released is never changed.
 [[nodiscard]] std::span<const Migration> sqlite_migrations() noexcept;
+[[nodiscard]] std::span<const Migration> postgres_migrations() noexcept;
 
 // Applies what is missing, all of it in one transaction that locks out every other process doing
 // the same, and returns the version that the tables now have. Errors: store_failed when the

@@ -232,6 +232,9 @@ TEST_P(Reads, PageThroughTwoHundredThousandDetectionsQuickly) {
         {job_id});
     connection_->run({"count", "update video_jobs set detections_count = 200000 where job_id = $1"},
                      {job_id});
+    if (GetParam().name == "postgresql") {  // which does so by itself after a minute
+        connection_->run({"analyze", "analyze detections"}, {});
+    }
     DetectionStore store(*connection_);
     const auto timed = [](const char* what, auto&& call) {
         const auto start = std::chrono::steady_clock::now();

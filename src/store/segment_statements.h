@@ -21,27 +21,31 @@ inline constexpr Statement is_due{
     "  and lease_until < mobilscan_now_us() and crashes + 1 < $2"
     "  and (cast($1 as varchar(100)) is null or job_id = $1))"};
 
-// $1 token, $2 worker, $3 length of the lease, $4 job or NULL.
+// $1 token, $2 worker, $3 length of the lease, $4 job or NULL. What is picked is written down
+// before it is changed: a server that may pick once for each row it looks at would lock more than
+// one.
 inline constexpr Statement claim_pending{
     "segment_claim",
-    "update job_segments set status = 'processing', claim_token = $1, worker = $2,"
-    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
-    " where status = 'pending' and (job_id, segment) in ("
+    "with due as materialized ("
     "  select job_id, segment from job_segments where status = 'pending'"
     "  and run_after <= mobilscan_now_us() and (cast($4 as varchar(100)) is null or job_id = $4)"
     "  order by run_after, job_id, segment limit 1 /*skip locked*/)"
+    " update job_segments set status = 'processing', claim_token = $1, worker = $2,"
+    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
+    " where status = 'pending' and (job_id, segment) in (select job_id, segment from due)"
     " returning job_id, segment"};
 
 // As above, and $5 limits::crashes_max: what would be the last crash is left to the reconciler.
 inline constexpr Statement claim_expired{
     "segment_claim_expired",
-    "update job_segments set claim_token = $1, worker = $2, crashes = crashes + 1,"
-    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
-    " where status = 'processing' and (job_id, segment) in ("
+    "with due as materialized ("
     "  select job_id, segment from job_segments where status = 'processing'"
     "  and lease_until < mobilscan_now_us() and crashes + 1 < $5"
     "  and (cast($4 as varchar(100)) is null or job_id = $4)"
     "  order by lease_until, job_id, segment limit 1 /*skip locked*/)"
+    " update job_segments set claim_token = $1, worker = $2, crashes = crashes + 1,"
+    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
+    " where status = 'processing' and (job_id, segment) in (select job_id, segment from due)"
     " returning job_id, segment"};
 
 inline constexpr Statement job_runs{

@@ -101,6 +101,11 @@ struct Dialect {
     Statement search;
     std::string (*search_term)(std::string_view folded);
     std::size_t search_term_characters_min;  // shorter terms cannot use the index
+    // The ids that $1 lists, as a sub-select, and the signs around the list.
+    std::string_view listed_ids;
+    std::string_view list_signs;
+    // Keeps others from changing the tables until the transaction ends.
+    Statement lock_tables;
 };
 
 class Connection {
@@ -125,6 +130,11 @@ public:
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;  // does nothing when no transaction is open
 
+    // Whether the database answers; asks it.
+    [[nodiscard]] virtual bool is_alive() noexcept { return true; }
+    // Connects again if the connection is lost; whether it stands.
+    virtual bool restore() noexcept { return true; }
+
     [[nodiscard]] virtual const Dialect& dialect() const noexcept = 0;
 
 protected:
@@ -134,6 +144,7 @@ protected:
 struct Failed {
     core::Error error;
     bool commit_unknown = false;
+    bool may_repeat = false;  // the transaction was undone by nothing that it did
 };
 
 [[noreturn]] inline void fail(core::ErrorCode code, std::string message) {
@@ -155,7 +166,8 @@ template <class Body>
     }
 }
 
-// Runs `body` in a transaction of its own; whatever it throws rolls back.
+// Runs `body` in a transaction of its own; whatever it throws rolls back. A transaction that was
+// lost with its connection, or to a deadlock, is tried once more.
 //
 // When nobody can tell whether COMMIT took effect, `reread` looks: it returns the result when the
 // rows say that it did, or nothing; then the whole is tried once more.
@@ -171,7 +183,11 @@ template <class Body, class Reread>
             return outcome;
         } catch (Failed& failed) {
             connection.rollback();
+            const bool is_back = connection.restore();
             if (!failed.commit_unknown) {
+                if (again && is_back && failed.may_repeat) {
+                    continue;
+                }
                 return failure(std::move(failed.error));
             }
             auto stands = attempt([&]() -> std::optional<Outcome> { return reread(); });

@@ -92,6 +92,9 @@ constexpr sql::Dialect dialect_row{
                " and ($4 is null or d.job_id = $4) order by t.rowid limit $5"},
     .search_term = phrase,
     .search_term_characters_min = 3,
+    .listed_ids = "(select value from json_each($1))",
+    .list_signs = "[]",
+    .lock_tables = {"lock_tables", "select 1"},  // writers stand in line
 };
 
 struct Close {

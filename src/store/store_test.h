@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -17,9 +19,26 @@
 #include "store/database.h"
 #include "store/invariants.h"
 #include "store/job_store.h"
+#include "store/postgres.h"
 #include "store/segment_store.h"
 
 namespace mobilscan::store {
+
+// A schema of that name, made anew, in the database for tests.
+inline Result<std::unique_ptr<Database>> open_postgres_schema(std::string name) {
+    const std::string url = std::getenv("MOBILSCAN_TEST_POSTGRES");
+    std::replace(name.begin(), name.end(), '-', '_');
+    const ClockOffset no_offset{0};
+    const auto made = sql::attempt([&] {
+        const auto connection = open_postgres(url, no_offset);
+        connection->run({"extension", "create extension if not exists pg_trgm schema public"}, {});
+        connection->run({"make_schema", "create schema " + name}, {});
+    });
+    if (!made) {
+        return failure(made.error());
+    }
+    return open_postgres_database(url + "?options=-csearch_path%3D" + name + "%2Cpublic");
+}
 
 struct Engine {
     std::string_view name;
@@ -29,10 +48,18 @@ struct Engine {
     friend void PrintTo(const Engine& engine, std::ostream* out) { *out << engine.name; }
 };
 
+// PostgreSQL is among them where MOBILSCAN_TEST_POSTGRES is the URL of a database for tests, in
+// which each test makes a schema of its own.
 inline std::vector<Engine> engines() {
-    return {{"sqlite", [](const std::filesystem::path& folder) {
-                 return open_sqlite_database((folder / "test.db").string());
-             }}};
+    std::vector<Engine> engines{{"sqlite", [](const std::filesystem::path& folder) {
+                                     return open_sqlite_database((folder / "test.db").string());
+                                 }}};
+    if (std::getenv("MOBILSCAN_TEST_POSTGRES") != nullptr) {
+        engines.push_back({"postgresql", [](const std::filesystem::path& folder) {
+                               return open_postgres_schema(folder.filename().string());
+                           }});
+    }
+    return engines;
 }
 
 inline std::string engine_name(const testing::TestParamInfo<Engine>& info) {

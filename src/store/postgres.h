@@ -1,0 +1,21 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "store/sql.h"
+#include "store/sqlite.h"
+
+namespace mobilscan::store {
+
+// A connection to a PostgreSQL server, 15 or newer. `url` is a connection URL of libpq
+// (postgresql://user@host:port/name); what it leaves out libpq takes from its own variables (PGHOST
+// ...). A statement may take limits::database_statement_seconds, and a transaction may stand idle
+// as long. `offset_us` must outlive the connection. Throws sql::Failed; its message never names the
+// password.
+[[nodiscard]] std::unique_ptr<sql::Connection> open_postgres(const std::string& url,
+                                                             const ClockOffset& offset_us);
+
+}  // namespace mobilscan::store
