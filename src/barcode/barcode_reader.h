@@ -12,8 +12,8 @@ namespace mobilscan::barcode {
 // How hard to look. Milliseconds are medians over 1080p film frames without a code, one thread. (A
 // search without finer scan lines takes 7 and finds no Data Matrix in videos: decision 0014.)
 enum class Effort {
-    // Sampled frames of a video: 22 ms, and 6 ms to look for bars that were not read, of which each
-    // is tried as a still.
+    // Sampled frames of a video: 22 ms, without the search for bars that were not read, of which
+    // each is tried as a still.
     thorough,
     // Stills: as thorough; while nothing is found, the picture is tried with its contrast made even
     // (34 ms more), turned by 45 degrees (61 ms) and, where it has at most a megapixel, enlarged

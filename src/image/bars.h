@@ -23,7 +23,7 @@ struct BarRegion {
 };
 
 // The regions that look most like the bars of a linear code in any direction, with room around
-// them, the most likely first: at most bar_regions_max. About 5 ms for 1080p. Pure.
+// them, the most likely first: at most bar_regions_max. Pure.
 inline constexpr std::size_t bar_regions_max = 4;
 [[nodiscard]] std::vector<BarRegion> bar_regions(ImageView grey);
 
