@@ -106,14 +106,6 @@ private:
         return pairs;
     }
 
-    // Samples between the last of the one and the first of the other; 0 where they overlap.
-    [[nodiscard]] std::int64_t gap(std::size_t a, std::size_t b) const {
-        const Track& one = tracks_[a];
-        const Track& other = tracks_[b];
-        return std::max<std::int64_t>({0, other.first_sample() - one.last_sample(),
-                                       one.first_sample() - other.last_sample()});
-    }
-
     // From the text; nothing where they do not belong together. What says the same may be read in
     // another sample than the code, and stand anywhere.
     [[nodiscard]] std::optional<float> distance_for(Agreement agreement, std::size_t code,
@@ -127,7 +119,8 @@ private:
                            : std::nullopt;
             }
         }
-        return agreement == Agreement::same && gap(code, text) <= apart_samples_max
+        return agreement == Agreement::same &&
+                       samples_between(tracks_[code], tracks_[text]) <= apart_samples_max
                    ? std::optional(never_together)
                    : std::nullopt;
     }
@@ -143,8 +136,9 @@ private:
     // A text belongs to one code, and a code has one text besides those that say parts of it.
     [[nodiscard]] bool is_free(const Pair& pair) const {
         const auto is_at_once = [this](const std::vector<std::size_t>& partners, std::size_t by) {
-            return std::any_of(partners.begin(), partners.end(),
-                               [&](std::size_t other) { return gap(other, by) == 0; });
+            return std::any_of(partners.begin(), partners.end(), [&](std::size_t other) {
+                return samples_between(tracks_[other], tracks_[by]) == 0;
+            });
         };
         return !is_at_once(codes_of_texts_[pair.text], pair.code) &&
                (pair.agreement == Agreement::part ||

@@ -90,14 +90,6 @@ private:
         leader_[std::max(a, b)] = std::min(a, b);
     }
 
-    // Samples between the last of the one and the first of the other; 0 where they overlap.
-    [[nodiscard]] std::int64_t gap(std::size_t a, std::size_t b) const {
-        const Track& one = tracks_[a];
-        const Track& other = tracks_[b];
-        return std::max<std::int64_t>({0, other.first_sample() - one.last_sample(),
-                                       one.first_sample() - other.last_sample()});
-    }
-
     // What began in the place of a track that was seen more often, as much the same text or a part
     // of it, was a slip in its reading, unless a code says the same.
     void join_slips(std::span<const CodeText> pairs) {
@@ -124,7 +116,8 @@ private:
         for (const auto& [text, same] : by_text) {
             for (std::size_t a = 0; a < same.size() && !text.empty(); ++a) {
                 for (std::size_t b = a + 1; b < same.size(); ++b) {
-                    if (leader(same[a]) != leader(same[b]) && gap(same[a], same[b]) > 0 &&
+                    if (leader(same[a]) != leader(same[b]) &&
+                        samples_between(tracks_[same[a]], tracks_[same[b]]) > 0 &&
                         surroundings_agree(same[a], same[b])) {
                         join(same[a], same[b]);
                     }

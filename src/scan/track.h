@@ -1,6 +1,7 @@
 // Track: one label or code, followed from sample to sample.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +48,12 @@ struct Track {
     [[nodiscard]] std::int64_t last_sample() const { return samples.back(); }
     [[nodiscard]] const core::Detection& detection() const { return best.front().detection; }
 };
+
+// Samples between the last of the one and the first of the other; 0 where they overlap.
+[[nodiscard]] inline std::int64_t samples_between(const Track& a, const Track& b) {
+    return std::max<std::int64_t>(
+        {0, b.first_sample() - a.last_sample(), a.first_sample() - b.last_sample()});
+}
 
 // How much a reading counts among others of the same label: positive.
 [[nodiscard]] float weight(const Sight& sight);

@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "store/migrations.h"
 #include "store/postgres.h"
+#include "store/sqlite.h"
 
 namespace mobilscan::store {
 namespace {

@@ -12,7 +12,6 @@
 
 #include "core/result.h"
 #include "store/sql.h"
-#include "store/sqlite.h"
 
 namespace mobilscan::store {
 

@@ -1,12 +1,11 @@
+// The engine of PostgreSQL, for several machines.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <string>
 
+#include "store/clock_offset.h"
 #include "store/sql.h"
-#include "store/sqlite.h"
 
 namespace mobilscan::store {
 
