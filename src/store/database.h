@@ -36,7 +36,8 @@ public:
 [[nodiscard]] Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path);
 
 // The same of a PostgreSQL server, whose database must exist; several processes may do it at once.
-// `url` as open_postgres() takes it.
+// `url` as open_postgres() takes it. The server may be away: its tables are made or brought up to
+// date by the first connection that comes about. Errors: usage (not such a URL).
 [[nodiscard]] Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url);
 
 // Connections for a pool of threads: each borrows one, and gives it back by letting go of it.
