@@ -18,6 +18,7 @@
 #include "cli/wait.h"
 #include "cli/worker_engine.h"
 #include "core/limits.h"
+#include "core/torture.h"
 #include "media/decoder_check.h"
 #include "store/identity.h"
 #include "telemetry/log.h"
@@ -61,6 +62,22 @@ Result<void> run_workers(std::vector<std::unique_ptr<worker::Worker>>& workers,
         return failure(*std::move(trouble));
     }
     return {};
+}
+
+worker::WorkerSettings worker_settings(const std::string& name, const config::Config& config) {
+    worker::WorkerSettings settings{
+        .name = name,
+        .lease = {},
+        .foreign_settings = core::to_text(default_settings(config)),
+    };
+#ifdef MOBILSCAN_TORTURE
+    constexpr int renewals = 9;  // as many as in other builds
+    if (const auto lease = core::torture_number("TORTURE_LEASE_MS")) {
+        settings.lease.lease = std::chrono::milliseconds(*lease);
+        settings.heartbeat = std::chrono::milliseconds(*lease / renewals);
+    }
+#endif
+    return settings;
 }
 
 // A server of PostgreSQL may be started after its workers. Whether there is one, and no stop.
@@ -111,9 +128,7 @@ Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
             {*service->database, service->videos, service->frames, *service->doorbell,
              worker::videos_by_decoder(decoder_settings(engine)), readers_loader(engine),
              engine_name(engine)},
-            {.name = name,
-             .lease = {},
-             .foreign_settings = core::to_text(default_settings(*config))});
+            worker_settings(name, *config));
         auto ready = made.and_then(
             [&](const auto& worker) { return worker->prepare(default_settings(*config).profile); });
         if (!ready) {

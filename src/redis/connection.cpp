@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/torture.h"
+
 namespace mobilscan::redis {
 namespace {
 
@@ -232,7 +234,10 @@ Result<Reply> Connection::receive() {
 }
 
 Result<Reply> Connection::run(Words words) {
-    return send(words).and_then([this] { return receive(); });
+    core::crash_point("before", words.front());
+    auto reply = send(words).and_then([this] { return receive(); });
+    core::crash_point("after", words.front());
+    return reply;
 }
 
 Result<Connection*> Link::connection() {

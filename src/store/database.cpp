@@ -6,6 +6,7 @@
 #include "store/migrations.h"
 #include "store/postgres.h"
 #include "store/sqlite.h"
+#include "store/torture_connection.h"
 
 namespace mobilscan::store {
 namespace {
@@ -19,7 +20,7 @@ public:
         : address_(std::move(address)), open_(open), migrations_(migrations) {}
 
     [[nodiscard]] Result<std::unique_ptr<sql::Connection>> connect() override {
-        auto connection = sql::attempt([&] { return open_(address_, offset_us_); });
+        auto connection = sql::attempt([&] { return tortured(open_(address_, offset_us_)); });
         if (connection) {
             if (auto ready = bring_up_to_date(**connection); !ready) {
                 return failure(std::move(ready.error()));

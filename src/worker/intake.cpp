@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "core/torture.h"
 #include "store/job_store.h"
 #include "store/reconciler.h"
 #include "telemetry/log.h"
@@ -76,6 +77,9 @@ Result<std::optional<store::Claim>> Intake::claim_announced(const std::string& m
                        {{"reason", "malformed"}, {"worker_id", settings_.worker}});
         listener_.reject(message, "no object of job_id, video_path and video_name");
         return Found{};
+    }
+    if (core::is_mutant("acknowledge_before_commit")) {
+        listener_.acknowledge(message);
     }
     auto found = claim({.job_id = job->job_id});
     if (found && !*found) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "blobs/names.h"
+#include "core/torture.h"
 #include "queue/messages.h"
 #include "store/event_store.h"
 #include "store/job_store.h"
@@ -139,6 +140,9 @@ void Upkeep::run(const std::stop_token& end) {
 
 // One duty that fails keeps none of the others from being done.
 void Upkeep::turn(store::sql::Connection& connection) const {
+    if (core::is_mutant("no_reconciler")) {
+        return;
+    }
     if (store::take_turn(connection, "upkeep", settings_.turn).value_or(false)) {
         restore_rows(connection);
         restore_messages(connection);
