@@ -232,8 +232,8 @@ constexpr auto first = std::to_array<std::string_view>({
     // its own length of that lease: alter database NAME set mobilscan.foreign_lease_minutes = 120.
     R"(create function mobilscan_foreign_worker() returns trigger language plpgsql as $$
         declare
-            minutes bigint := cast(coalesce(nullif(
-                current_setting('mobilscan.foreign_lease_minutes', true), ''), '60') as bigint);
+            minutes numeric := cast(coalesce(nullif(
+                current_setting('mobilscan.foreign_lease_minutes', true), ''), '60') as numeric);
         begin
             if current_setting('mobilscan.session', true) = 'own' then
                 return new;
@@ -252,7 +252,8 @@ constexpr auto first = std::to_array<std::string_view>({
                     claim_token = gen_random_uuid(), next_chunk = 0, processed_frames = 0,
                     detections_count = 0, first_frame = null, end_frame = null, first_pts = null,
                     last_pts = null, samples = null, chunks = null, warnings = null,
-                    lease_until = mobilscan_now_us() + minutes * 60000000
+                    lease_until = mobilscan_now_us()
+                        + cast(minutes * 60000000 as bigint)
                     where job_id = new.job_id;
             elsif new.status in ('completed', 'failed', 'cancelled') then
                 update job_segments set status = 'closed', claim_token = null, lease_until = null

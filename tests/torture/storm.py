@@ -1,0 +1,162 @@
+"""Kills, freezes and cuts connections at random moments, while jobs come in from all sides."""
+
+import random
+import subprocess
+import time
+from collections import Counter
+
+import foreign
+from cluster import LEASE_MS
+from proxy import FAULTS
+
+# How often each happens, of all.
+WEIGHTS = {
+    "worker": 40,
+    "decoder": 10,
+    "api": 12,
+    "crash point": 20,
+    "freeze": 6,
+    "redis": 3,
+    "postgres": 1,
+    "network": 4,
+    "power": 2,
+}
+
+
+class Storm:
+    def __init__(self, cluster, judge, videos, proxies, points, seed, *, open_jobs=8):
+        self.cluster = cluster
+        self.judge = judge
+        self.videos = videos
+        self.proxies = proxies
+        self.points = points
+        self.random = random.Random(seed)
+        self.open_jobs = open_jobs
+        self.counts = Counter()
+        self.crash_points = Counter()
+        self.deadly = {}  # process -> the point at which it shall die
+        self.last_look = 0.0
+
+    @property
+    def kills(self):
+        return sum(self.counts.values())
+
+    def run(self, kills, report=lambda kills: None):
+        """Until that many kills, or the first problem."""
+        while self.kills < kills and not self.judge.problems:
+            self.feed()
+            time.sleep(self.random.expovariate(1 / 0.08))
+            self.notice_deaths()
+            self.cluster.keep_running()
+            kind = self.random.choices(list(WEIGHTS), WEIGHTS.values())[0]
+            if getattr(self, "do_" + kind.replace(" ", "_"))():
+                self.counts[kind] += 1
+                report(self.kills)
+            if time.monotonic() - self.last_look > 1:
+                self.judge.look()
+                self.last_look = time.monotonic()
+
+    # --- work -------------------------------------------------------------------------------------
+
+    def feed(self):
+        for _ in range(self.open_jobs - self.cluster.open_jobs()):
+            video = self.random.choice(self.videos)
+            way = self.random.random()
+            if way < 0.55:
+                role = self.random.choice(self.cluster.apis)
+                if not role.frozen_until:
+                    self.judge.accept(self.cluster.upload(role, video), video)
+            elif way < 0.75:
+                job = foreign.produce(self.cluster, video, row=True, message=True)
+                self.judge.accept(job, video)
+            elif way < 0.85:
+                job = foreign.produce(self.cluster, video, row=True, message=False)
+                self.judge.accept(job, video)
+            elif way < 0.97:
+                job = foreign.produce(self.cluster, video, row=False, message=True)
+                self.judge.accept(job, video, has_row=False)
+            else:
+                foreign.reject_me(self.cluster)
+                foreign.outside(self.cluster)
+
+    # --- harm: each returns whether it was done ---------------------------------------------------
+
+    def notice_deaths(self):
+        for role in self.cluster.roles():
+            point = self.deadly.get(role.process)
+            if point and role.process.poll() is not None:
+                del self.deadly[role.process]
+                if role.process.returncode == -9:
+                    self.counts["crash point"] += 1
+                    self.crash_points[point] += 1
+
+    def sturdy_worker(self):
+        """A worker whose death cannot be taken for the fault of a video."""
+        fragile = self.cluster.fragile()
+        names = [w for w in self.cluster.workers if w.name not in fragile and not w.frozen_until]
+        return self.random.choice(names) if names and not self.cluster.any_fragile() else None
+
+    def do_worker(self):
+        role = self.sturdy_worker()
+        if role:
+            self.cluster.kill(role)
+        return role is not None
+
+    def do_decoder(self):
+        role = self.sturdy_worker()
+        children = subprocess.run(
+            ["pgrep", "-P", str(role.process.pid)], capture_output=True, text=True, check=False
+        ) if role else None  # fmt: skip
+        if not children or not children.stdout:
+            return False
+        subprocess.run(["kill", "-9", *children.stdout.split()], check=False, capture_output=True)
+        return True
+
+    def do_api(self):
+        role = self.random.choice(self.cluster.apis)
+        self.cluster.kill(role)
+        return True
+
+    def do_crash_point(self):
+        """Counts when it happens."""
+        role = self.random.choice([self.sturdy_worker(), *self.cluster.apis])
+        if role is None or role.process in self.deadly or not self.points:
+            return False
+        kind = role.arguments[0]
+        point = self.random.choice(self.points[kind])
+        role.environment = {"TORTURE_CRASH_AT": f"{point}:{self.random.choice((1, 1, 2, 5))}"}
+        self.cluster.kill(role)
+        self.deadly[role.process] = f"{kind}: {point}"
+        self.counts[kind] += 1
+        return False
+
+    def do_freeze(self):
+        role = self.sturdy_worker()
+        if role:
+            self.cluster.freeze(role, LEASE_MS / 1000 * self.random.uniform(1.1, 2.5))
+        return role is not None
+
+    def do_redis(self):
+        self.cluster.redis.kill()
+        self.judge.redis_lost_its_data()
+        time.sleep(self.random.uniform(0, 1))
+        self.cluster.redis.start()
+        return True
+
+    def do_postgres(self):
+        self.cluster.postgres.kill()
+        time.sleep(self.random.uniform(0, 1))
+        self.cluster.postgres.start()
+        return True
+
+    def do_network(self):
+        self.random.choice(self.proxies).fail(
+            self.random.choice(FAULTS), self.random.uniform(0.2, 4)
+        )
+        return True
+
+    def do_power(self):
+        if self.cluster.any_fragile() or self.cluster.fragile():
+            return False
+        self.cluster.cut_power()
+        return True
