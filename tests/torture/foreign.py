@@ -61,7 +61,7 @@ class Consumer:
 
     def run(self):
         while not self.stopping.wait(self.pause):
-            with contextlib.suppress(redis.RedisError, psycopg2.Error):
+            with contextlib.suppress(redis.RedisError, psycopg2.Error, ValueError):
                 found = self.cluster.redis.client().brpop(QUEUE, timeout=1)
                 if found and self.random.random() > 0.2:  # else it dies with the message
                     self.work(json.loads(found[1]))

@@ -96,7 +96,8 @@ class Judge:
             return
         wrong = difference(self.expected[video], found)
         if wrong:
-            self.say(f"job {job_id} ({video.name}) differs: {wrong[:500]}")
+            state = found["job"] if found["job"][:1] != ("completed",) else ""
+            self.say(f"job {job_id} ({video.name}) differs: {wrong[:500]} {state}")
 
     def finish(self, seconds):
         """Everything must end, and then be right."""
@@ -104,6 +105,7 @@ class Judge:
         while self.cluster.open_jobs() and time.monotonic() < deadline:
             self.cluster.keep_running()
             time.sleep(0.2)
+        print(f"the rest took {time.monotonic() - (deadline - seconds):.0f} s")
         self.STUCK_AFTER = 20
         self.look()
         for what, statement in INVARIANTS.items():

@@ -24,6 +24,9 @@ WEIGHTS = {
 
 
 class Storm:
+    SPARED = 5.0  # seconds
+    PAUSE = 0.12  # seconds between two harms, on average
+
     def __init__(self, cluster, judge, videos, proxies, points, seed, *, open_jobs=8):
         self.cluster = cluster
         self.judge = judge
@@ -33,8 +36,9 @@ class Storm:
         self.random = random.Random(seed)
         self.open_jobs = open_jobs
         self.counts = Counter()
+        self.tried = Counter()
         self.crash_points = Counter()
-        self.deadly = {}  # process -> the point at which it shall die
+        self.deadly = {}  # process -> the point at which it shall die, and how long it is spared
         self.last_look = 0.0
 
     @property
@@ -45,7 +49,7 @@ class Storm:
         """Until that many kills, or the first problem."""
         while self.kills < kills and not self.judge.problems:
             self.feed()
-            time.sleep(self.random.expovariate(1 / 0.08))
+            time.sleep(self.random.expovariate(1 / self.PAUSE))
             self.notice_deaths()
             self.cluster.keep_running()
             kind = self.random.choices(list(WEIGHTS), WEIGHTS.values())[0]
@@ -83,9 +87,8 @@ class Storm:
 
     def notice_deaths(self):
         for role in self.cluster.roles():
-            point = self.deadly.get(role.process)
-            if point and role.process.poll() is not None:
-                del self.deadly[role.process]
+            if role.process in self.deadly and role.process.poll() is not None:
+                point, _ = self.deadly.pop(role.process)
                 if role.process.returncode == -9:
                     self.counts["crash point"] += 1
                     self.crash_points[point] += 1
@@ -93,8 +96,16 @@ class Storm:
     def sturdy_worker(self):
         """A worker whose death cannot be taken for the fault of a video."""
         fragile = self.cluster.fragile()
-        names = [w for w in self.cluster.workers if w.name not in fragile and not w.frozen_until]
-        return self.random.choice(names) if names and not self.cluster.any_fragile() else None
+        sturdy = [
+            role
+            for role in self.cluster.workers
+            if role.name not in fragile and not role.frozen_until and not self.is_doomed(role)
+        ]
+        return self.random.choice(sturdy) if sturdy and not self.cluster.any_fragile() else None
+
+    def is_doomed(self, role):
+        """It shall die at a step, and gets its time to come there."""
+        return role.process in self.deadly and time.monotonic() < self.deadly[role.process][1]
 
     def do_worker(self):
         role = self.sturdy_worker()
@@ -114,19 +125,25 @@ class Storm:
 
     def do_api(self):
         role = self.random.choice(self.cluster.apis)
+        if self.is_doomed(role):
+            return False
         self.cluster.kill(role)
         return True
 
     def do_crash_point(self):
-        """Counts when it happens."""
-        role = self.random.choice([self.sturdy_worker(), *self.cluster.apis])
-        if role is None or role.process in self.deadly or not self.points:
+        """Those that nobody died at come first. Counts when it happens."""
+        role = self.random.choice([self.sturdy_worker(), self.random.choice(self.cluster.apis)])
+        if role is None or self.is_doomed(role):
             return False
         kind = role.arguments[0]
-        point = self.random.choice(self.points[kind])
-        role.environment = {"TORTURE_CRASH_AT": f"{point}:{self.random.choice((1, 1, 2, 5))}"}
+        names = [f"{kind}: {point}" for point in self.points[kind]]
+        fewest = min(self.tried[name] for name in names)
+        name = self.random.choice([name for name in names if self.tried[name] == fewest])
+        self.tried[name] += 1
+        nth = self.random.choice((1, 1, 2)) if fewest else 1
+        role.environment = {"TORTURE_CRASH_AT": f"{name.partition(': ')[2]}:{nth}"}
         self.cluster.kill(role)
-        self.deadly[role.process] = f"{kind}: {point}"
+        self.deadly[role.process] = (name, time.monotonic() + self.SPARED)
         self.counts[kind] += 1
         return False
 
