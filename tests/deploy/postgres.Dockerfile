@@ -5,7 +5,7 @@ RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends postgresql-15 >/dev/null 2>&1 \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o postgres -g postgres -m 0700 /var/lib/postgresql/data \
-    && install -d -o postgres -g postgres -m 2775 /var/run/postgresql
+    && install -d -o postgres -g postgres -m 3777 /var/run/postgresql
 COPY postgres-start /usr/local/bin/
 ENV PATH=/usr/lib/postgresql/15/bin:/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8
 VOLUME /var/lib/postgresql/data
