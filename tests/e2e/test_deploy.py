@@ -196,6 +196,27 @@ def test_packages_of_the_image_have_reasons():
         assert re.fullmatch(r"#.*|[a-z0-9.+-]+ +# .+", line), line
 
 
+def test_every_library_that_the_programs_link_is_named(program):
+    """A new library must be in the image, too; those of its base are what every program has."""
+    if not shutil.which("dpkg-query") or not shutil.which("readelf"):
+        pytest.skip("Debian's dpkg and binutils tell which package a library is from")
+    base = {"libc6", "libstdc++6", "libgcc-s1"}
+    named = (DEPLOY / "packages-image.txt").read_text()
+    listed = {line.split()[0] for line in named.splitlines() if line and line[0] != "#"} | base
+    for name in ("mobilscan", "mobilscan-decoder"):
+        head = subprocess.run(
+            ["readelf", "-d", program.path.with_name(name)], capture_output=True, text=True
+        ).stdout
+        for library in re.findall(r"\(NEEDED\).*\[(.*)\]", head):
+            if library.startswith(("libopenvino", "libasan", "libubsan", "ld-linux")):
+                continue
+            found = subprocess.run(
+                ["dpkg-query", "-S", f"*/{library}"], capture_output=True, text=True
+            ).stdout
+            packages = set(re.findall(r"(?m)^([^:\s]+):", found))
+            assert packages & listed, f"{name} links {library} of {packages}"
+
+
 # --- the frontend ---------------------------------------------------------------------------------
 
 
