@@ -125,7 +125,7 @@ def test_the_image_alone_is_the_product(docker, image):
 
 @pytest.fixture(scope="module")
 def images(docker, image, program):
-    for role in ("api", "worker", "migrate"):
+    for role in ("api", "worker"):
         if program.run(role, "--help", expect=None).returncode != 0:
             pytest.skip(f"this build has no `mobilscan {role}` for several containers")
     return {
