@@ -100,6 +100,8 @@ def test_the_queue_forgets_nothing(compose):
     command = " ".join(compose["services"]["redis"]["command"])
     assert re.search(r"maxmemory-policy'?,? noeviction", command)
     assert re.search(r"appendonly'?,? yes", command)
+    # Without a password it would answer nobody but its own container.
+    assert "requirepass" in command or "redis_conf" in command or "protected-mode no" in command
 
 
 def test_what_must_stay_is_in_volumes(compose):
