@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -420,6 +421,31 @@ def test_a_proxy_that_is_named_is_believed(public_folder, echo_api):
         front.stop()
 
 
+def test_a_certificate_makes_both_ports_speak_tls(public_folder, echo_api):
+    names = {"MOBILSCAN_TLS_CERT": "cert.pem", "MOBILSCAN_TLS_KEY": "key.pem"}
+    files = {name: str(public_folder / file) for name, file in names.items()}
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+        + ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+        + ["-out", files["MOBILSCAN_TLS_CERT"], "-keyout", files["MOBILSCAN_TLS_KEY"]],
+        check=True,
+        capture_output=True,
+    )
+    second = free_port()
+    front = Frontend(public_folder, echo_api.address, MOBILSCAN_PORT=str(second), **files).start()
+    try:
+        known = ssl.create_default_context(cafile=files["MOBILSCAN_TLS_CERT"])
+        for port, path in ((front.port, "/jobs"), (second, "/jobs"), (second, "/")):
+            connection = http.client.HTTPSConnection("127.0.0.1", port, context=known, timeout=20)
+            connection.request("GET", path)
+            told = json.loads(connection.getresponse().read())
+            assert told["path"] == path
+            assert told["headers"]["x-forwarded-proto"] == "https"
+            connection.close()
+    finally:
+        front.stop()
+
+
 def test_a_body_above_the_limit_is_refused_before_it_is_sent(public_folder, echo_api):
     front = Frontend(public_folder, echo_api.address, MOBILSCAN_UPLOAD_MB_MAX="1").start()
     try:
@@ -429,7 +455,7 @@ def test_a_body_above_the_limit_is_refused_before_it_is_sent(public_folder, echo
         connection.endheaders()
         response = connection.getresponse()
         assert response.status == 413
-        assert "detail" in json.loads(response.read())
+        assert json.loads(response.read())["detail"].startswith("the video is larger than 1 MB")
     finally:
         front.stop()
 
