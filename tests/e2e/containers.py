@@ -84,6 +84,8 @@ class Docker:
         if self.daemon:
             self.daemon.terminate()
             self.daemon.wait(timeout=60)
+            # pytest keeps its folders for days, and these are gigabytes.
+            shutil.rmtree(self.folder / "data", ignore_errors=True)
 
     def ask(self, *arguments, **options):
         return subprocess.run(
