@@ -28,9 +28,8 @@ INVARIANTS = {
 class Judge:
     """Looks at jobs as they end, and at everything in the end."""
 
-    STUCK_AFTER = 120  # seconds
-
-    def __init__(self, cluster, expected):
+    def __init__(self, cluster, expected, stuck_after=120):
+        self.stuck_after = stuck_after  # seconds
         self.cluster = cluster
         self.expected = expected  # of each video
         self.accepted = {}  # job -> (video, when)
@@ -63,7 +62,7 @@ class Judge:
         self.take_in_messages(statuses)
         now = time.monotonic()
         for job_id, (video, since) in self.messages_only.items():
-            if now - since > self.STUCK_AFTER:
+            if now - since > self.stuck_after:
                 self.say(f"the message of job {job_id} ({video.name}) is lost")
         for job_id, (video, since) in self.accepted.items():
             if job_id in self.judged:
@@ -72,7 +71,7 @@ class Judge:
             if status is None:
                 self.say(f"job {job_id} ({video.name}) is lost")
             elif status in ("pending", "processing"):
-                if now - since <= self.STUCK_AFTER:
+                if now - since <= self.stuck_after:
                     continue
                 self.say(f"job {job_id} ({video.name}) is stuck: {self.segments(job_id)}")
             else:
@@ -109,7 +108,7 @@ class Judge:
             self.cluster.keep_running()
             time.sleep(0.2)
         print(f"the rest took {time.monotonic() - (deadline - seconds):.0f} s")
-        self.STUCK_AFTER = 20
+        self.stuck_after = 20
         self.look()
         for what, statement in INVARIANTS.items():
             rows = self.cluster.rows(statement.replace("%(lease)s", str(LEASE_MS * 1000)))
