@@ -28,8 +28,9 @@ INVARIANTS = {
 class Judge:
     """Looks at jobs as they end, and at everything in the end."""
 
-    def __init__(self, cluster, expected, stuck_after=120):
-        self.stuck_after = stuck_after  # seconds
+    STUCK_AFTER = 45  # seconds of which nothing was to be waited for
+
+    def __init__(self, cluster, expected):
         self.cluster = cluster
         self.expected = expected  # of each video
         self.accepted = {}  # job -> (video, when)
@@ -62,7 +63,7 @@ class Judge:
         self.take_in_messages(statuses)
         now = time.monotonic()
         for job_id, (video, since) in self.messages_only.items():
-            if now - since > self.stuck_after:
+            if now - since > self.STUCK_AFTER:
                 self.say(f"the message of job {job_id} ({video.name}) is lost")
         for job_id, (video, since) in self.accepted.items():
             if job_id in self.judged:
@@ -71,12 +72,24 @@ class Judge:
             if status is None:
                 self.say(f"job {job_id} ({video.name}) is lost")
             elif status in ("pending", "processing"):
-                if now - since <= self.stuck_after:
+                if now - since <= self.STUCK_AFTER or not self.is_stuck(job_id):
                     continue
                 self.say(f"job {job_id} ({video.name}) is stuck: {self.segments(job_id)}")
             else:
                 self.judge(job_id, video)
             self.judged.add(job_id)
+
+    def is_stuck(self, job_id):
+        """Whether nobody has taken what was due for so long; a lease or a pause that lasts is no
+        reason."""
+        return not self.cluster.rows(
+            "select 1 from job_segments where job_id = %s and ("
+            " (status = 'pending' and run_after + %s > mobilscan_now_us())"
+            " or (status = 'processing' and lease_until + %s > mobilscan_now_us())) limit 1",
+            job_id,
+            self.STUCK_AFTER * 1_000_000,
+            self.STUCK_AFTER * 1_000_000,
+        )
 
     def segments(self, job_id):
         return self.cluster.rows(
@@ -108,8 +121,9 @@ class Judge:
             self.cluster.keep_running()
             time.sleep(0.2)
         print(f"the rest took {time.monotonic() - (deadline - seconds):.0f} s")
-        self.stuck_after = 20
         self.look()
+        for job_id in [job for job in self.accepted if job not in self.judged]:
+            self.say(f"job {job_id} does not end: {self.segments(job_id)}")
         for what, statement in INVARIANTS.items():
             rows = self.cluster.rows(statement.replace("%(lease)s", str(LEASE_MS * 1000)))
             if rows:
