@@ -3,53 +3,74 @@
 #include <utility>
 
 #include "core/limits.h"
-#include "store/migrations.h"
 #include "store/postgres.h"
 #include "store/sqlite.h"
 
 namespace mobilscan::store {
 namespace {
 
-// An engine by its way to open a connection.
+// An engine by its way to open a connection, and its tables.
 class EngineDatabase final : public Database {
 public:
     using Open = std::unique_ptr<sql::Connection> (*)(const std::string&, const ClockOffset&);
 
-    EngineDatabase(std::string address, Open open) : address_(std::move(address)), open_(open) {}
+    EngineDatabase(std::string address, Open open, std::span<const Migration> migrations,
+                   Tables tables)
+        : address_(std::move(address)),
+          open_(open),
+          migrations_(migrations),
+          is_up_to_date_(tables == Tables::as_they_are) {}
 
     [[nodiscard]] Result<std::unique_ptr<sql::Connection>> connect() override {
-        return sql::attempt([&] { return open_(address_, offset_us_); });
+        auto connection = sql::attempt([&] { return open_(address_, offset_us_); });
+        if (connection) {
+            if (auto ready = bring_up_to_date(**connection); !ready) {
+                return failure(std::move(ready.error()));
+            }
+        }
+        return connection;
+    }
+    [[nodiscard]] std::span<const Migration> migrations() const noexcept override {
+        return migrations_;
     }
     void set_clock_offset(std::chrono::microseconds offset) override {
         offset_us_.store(offset.count());
     }
 
 private:
+    // By the first connection.
+    Result<void> bring_up_to_date(sql::Connection& connection) {
+        const std::scoped_lock lock(mutex_);
+        if (is_up_to_date_) {
+            return {};
+        }
+        return migrate(connection, migrations_).map([this](const SchemaState& /*before*/) {
+            is_up_to_date_ = true;
+        });
+    }
+
     std::string address_;
     Open open_;
+    std::span<const Migration> migrations_;
+    std::mutex mutex_;
+    bool is_up_to_date_;  // under mutex_; or nobody asks for it
     ClockOffset offset_us_{0};
 };
 
-Result<std::unique_ptr<Database>> with_tables(std::unique_ptr<Database> database,
-                                              std::span<const Migration> migrations) {
-    const auto connection = database->connect();
-    if (!connection) {
-        return failure(connection.error());
-    }
-    if (const auto version = migrate(**connection, migrations); !version) {
-        return failure(version.error());
-    }
-    return database;
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) {
-    return with_tables(std::make_unique<EngineDatabase>(path, open_sqlite), sqlite_migrations());
+Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path, Tables tables) {
+    auto database =
+        std::make_unique<EngineDatabase>(path, open_sqlite, sqlite_migrations(), tables);
+    return database->connect().map(
+        [&](const auto&) { return std::unique_ptr<Database>(std::move(database)); });
 }
 
-Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url) {
-    return with_tables(std::make_unique<EngineDatabase>(url, open_postgres), postgres_migrations());
+Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url, Tables tables) {
+    auto database =
+        std::make_unique<EngineDatabase>(url, open_postgres, postgres_migrations(), tables);
+    return database->connect().map(
+        [&](const auto&) { return std::unique_ptr<Database>(std::move(database)); });
 }
 
 Result<ConnectionPool::Borrowed> ConnectionPool::borrow() {

@@ -104,8 +104,6 @@ struct Dialect {
     // The ids that $1 lists, as a sub-select, and the signs around the list.
     std::string_view listed_ids;
     std::string_view list_signs;
-    // Keeps others from changing the tables until the transaction ends.
-    Statement lock_tables;
 };
 
 class Connection {
@@ -127,6 +125,8 @@ public:
     // they are touched. Throw Failed; a commit() that may or may not have taken effect throws it
     // with commit_unknown set.
     virtual void begin() = 0;
+    // One that changes the tables: no other transaction runs beside it.
+    virtual void begin_alone() { begin(); }
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;  // does nothing when no transaction is open
 
