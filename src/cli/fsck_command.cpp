@@ -48,7 +48,7 @@ Result<void> check_rows(store::sql::Connection& connection, Findings& findings) 
     return store::violations(connection).map([&](const std::vector<store::Violation>& found) {
         for (const store::Violation& violation : found) {
             findings.add("not true that " + std::string(violation.invariant->sentence),
-                         violation.subject);
+                         violation.subject());
         }
     });
 }

@@ -348,7 +348,7 @@ TEST_P(Durability, EndsEveryJobWithAllItsRowsOnceUnderAnyInterleaving) {
             const auto found = violations(*connection_);
             for (const Violation& violation : *found) {
                 if (violation.invariant->name != "lease-is-young") {  // time jumps here
-                    FAIL() << violation.invariant->name << ": " << violation.subject;
+                    FAIL() << violation.invariant->name << ": " << violation.subject();
                 }
             }
         }

@@ -175,6 +175,12 @@ std::vector<Oid> parameter_types(std::string_view text) {
     return types;
 }
 
+void replace(std::string& text, std::string_view marker, std::string_view words) {
+    if (const auto at = text.find(marker); at != std::string::npos) {
+        text.replace(at, marker.size(), words);
+    }
+}
+
 class PostgresConnection final : public sql::Connection {
 public:
     PostgresConnection(const std::string& url, const ClockOffset& offset_us)
@@ -315,9 +321,8 @@ private:
             return found->second;
         }
         std::string text(statement.text);
-        if (const auto at = text.find(sql::skip_locked); at != std::string::npos) {
-            text.replace(at, sql::skip_locked.size(), "for update skip locked");
-        }
+        replace(text, sql::skip_locked, "for update skip locked");
+        replace(text, sql::lock_rows, "for update");
         const std::vector<Oid> types = parameter_types(text);
         Prepared prepared{"s" + std::to_string(prepared_.size()), types.size()};
         checked(statement, PQprepare(connection_.get(), prepared.name.c_str(), text.c_str(),
