@@ -29,6 +29,10 @@ target_compile_options(mobilscan_toolchain INTERFACE $<$<CXX_COMPILER_ID:GNU>:-W
 # Paths below the source folder stay out of messages and binaries.
 target_compile_options(mobilscan_toolchain INTERFACE "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
 
+if(MOBILSCAN_TORTURE)
+    target_compile_definitions(mobilscan_toolchain INTERFACE MOBILSCAN_TORTURE=1)
+endif()
+
 if(MOBILSCAN_SANITIZE)
     # Global, so that third-party sources built here are instrumented alike: containers of the
     # standard library cross that border.

@@ -116,7 +116,9 @@ http::Handler acting(const Services& services, Action action) {
         if (!done) {
             return failure(done.error());
         }
-        services.ring();
+        announce_waiting(services, job_id);
+        services.doorbell.ring(1);
+        services.doorbell.tell(job_id);
         return job_answer(services, job_id);
     });
 }

@@ -226,10 +226,12 @@ Result<Response> stats(const Services& services) {
 void add_original_root(http::Router& router, const Services& services) {
     router.add({"GET", "/", http::Handler([&services](const Request& /*request*/) {
                     // No Redis belongs to a service on one machine.
+                    const queue::State state = services.doorbell.state();
                     return json_answer(status_ok, {{"status", "healthy"},
                                                    {"service", "Mobile Industrial Scanner API"},
                                                    {"version", services.settings.version},
-                                                   {"redis_connected", false}});
+                                                   {"redis_connected", state.kind == "redis" &&
+                                                                           state.trouble.empty()}});
                 }),
                 0});
 }

@@ -118,10 +118,10 @@ Result<Response> system(const Request& /*request*/, const Services& services) {
     return json_answer(
         status_ok,
         {{"version", services.settings.version},
-         {"database", "sqlite"},
+         {"database", services.settings.database},
          {"workers",
           {{"wanted", workers.wanted}, {"running", workers.running}, {"trouble", trouble}}},
-         {"queue", {{"kind", "folder"}, {"waiting", counts->pending}}},
+         {"queue", {{"kind", services.doorbell.state().kind}, {"waiting", counts->pending}}},
          {"sandbox", {{"tier", services.settings.sandbox_tier}}},
          {"storage", {{"free_bytes", space->free_bytes}, {"total_bytes", space->total_bytes}}},
          {"limits",
@@ -137,6 +137,7 @@ struct Health {
     std::string database = "ok";
     std::string storage = "ok";
     std::string workers = "ok";
+    std::string queue = "ok";
     bool can_work = true;
     bool is_whole = true;
 };
@@ -161,6 +162,11 @@ Health health_of(const Services& services) {
             health.can_work = false;
         }
     }
+    // Without its bell the work goes on, only a little later.
+    if (const auto trouble = services.doorbell.state().trouble; !trouble.empty()) {
+        health.queue = trouble;
+        health.is_whole = false;
+    }
     const WorkersState workers = services.workers();
     if (workers.running < workers.wanted) {
         health.workers = workers.trouble.empty()
@@ -181,6 +187,7 @@ Response health(const Request& /*request*/, const Services& services) {
                        {{"status", status},
                         {"database", health.database},
                         {"storage", health.storage},
+                        {"queue", health.queue},
                         {"workers", health.workers}});
 }
 

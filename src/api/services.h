@@ -10,12 +10,14 @@
 #include "blobs/blob_folder.h"
 #include "core/job_settings.h"
 #include "http/event_hub.h"
+#include "queue/doorbell.h"
 #include "store/database.h"
 
 namespace mobilscan::api {
 
 struct ApiSettings {
     std::string version;
+    std::string database = "sqlite";        // the engine's name
     core::JobSettings defaults;             // of jobs whose upload does not say
     std::int64_t upload_bytes_max = 0;      // of one video
     std::int64_t disk_refuse_percent = 95;  // a fuller disk takes no uploads
@@ -38,7 +40,7 @@ struct Services {
     const blobs::BlobFolder& videos;
     const blobs::BlobFolder& frames;
     http::EventHub& events;
-    std::function<void()> ring;             // tells workers that there is a job
+    queue::Doorbell& doorbell;
     std::function<WorkersState()> workers;  // of this machine
     ApiSettings settings;
 };

@@ -45,6 +45,14 @@ std::string digest(std::string_view text) {
     return core::hexadecimal(std::span(hash).first(size));
 }
 
+// `job`: a row, or what became one.
+template <class Job>
+Result<void> announce(const Services& services, store::JobStore& jobs, const Job& job) {
+    return services.doorbell.announce({job.job_id, job.video_path, job.video_name}).and_then([&] {
+        return jobs.mark_pushed(job.job_id);
+    });
+}
+
 // One upload. The form's parts come to it; the answer leaves it.
 class Upload final : public http::BodySink, private http::PartSink {
 public:
@@ -309,14 +317,23 @@ std::optional<core::Error> disk_fault(const Services& services, std::int64_t byt
                                                  " free): remove old jobs, then upload again"};
 }
 
+void announce_waiting(const Services& services, const std::string& job_id) {
+    static_cast<void>(with_store(services, [&](store::sql::Connection& connection) {
+        store::JobStore jobs(connection);
+        return jobs.find(job_id).and_then([&](const store::Job& job) {
+            return job.status == core::JobStatus::pending ? announce(services, jobs, job)
+                                                          : Result<void>();
+        });
+    }));
+}
+
 Result<store::Accepted> accept_job(const Services& services, const store::NewJob& job) {
     return with_store(services, [&](store::sql::Connection& connection) {
         store::JobStore jobs(connection);
         return jobs.accept(job).map([&](const store::Accepted& accepted) {
             if (accepted.is_new) {
-                services.ring();
-                // Should this fail, the upkeep rings once more: no harm.
-                static_cast<void>(jobs.mark_pushed(accepted.job_id));
+                // Should this fail, the upkeep announces it: no harm.
+                static_cast<void>(announce(services, jobs, job));
             }
             return accepted;
         });

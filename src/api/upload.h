@@ -26,6 +26,9 @@ enum class UploadStyle : std::uint8_t {
 [[nodiscard]] Result<store::Accepted> accept_job(const Services& services,
                                                  const store::NewJob& job);
 
+// Announces a job that waits again. Should that fail, the upkeep does it.
+void announce_waiting(const Services& services, const std::string& job_id);
+
 // UploadAnswer of openapi.yaml for the job of that id.
 [[nodiscard]] Result<http::Response> upload_answer(const Services& services,
                                                    const std::string& job_id, bool created);

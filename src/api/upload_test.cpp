@@ -62,23 +62,23 @@ struct Product {
           connections(*database),
           videos(blobs::BlobFolder::open(folder / "videos", calls).value()),
           frames(blobs::BlobFolder::open(folder / "frames", calls).value()),
-          services{connections,
-                   videos,
-                   frames,
-                   events,
-                   [this] { ring(); },
-                   [] { return WorkersState{}; },
-                   {}} {
+          services{connections, videos, frames, events, bell, [] { return WorkersState{}; }, {}} {
         services.settings.upload_bytes_max = 1 << 20;
         services.settings.disk_refuse_percent = 100;
     }
 
-    void ring() {
-        calls.order.emplace_back("ring");
-        if (on_ring) {
-            on_ring();
+    struct Bell final : queue::Doorbell {
+        explicit Bell(Product& whole) : product(whole) {}
+        void ring(int /*listeners*/) noexcept override {
+            product.calls.order.emplace_back("ring");
+            if (product.on_ring) {
+                product.on_ring();
+            }
         }
-    }
+        Result<std::unique_ptr<queue::Listener>> listen() override { return nullptr; }
+        queue::State state() override { return {}; }
+        Product& product;
+    };
     std::vector<store::Job> jobs() {
         auto connection = connections.borrow().value();
         return store::JobStore(*connection).list({}).value().jobs;
@@ -108,6 +108,7 @@ struct Product {
     blobs::BlobFolder videos;
     blobs::BlobFolder frames;
     http::EventHub events;
+    Bell bell{*this};
     Services services;
 };
 

@@ -20,6 +20,7 @@ void add_read(CLI::App& program, int& exit_code);
 void add_doctor(CLI::App& program, int& exit_code);
 void add_worker(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
+void add_api(CLI::App& program, int& exit_code);
 void add_fsck(CLI::App& program, int& exit_code);
 void add_migrate(CLI::App& program, int& exit_code);
 void add_keys(CLI::App& program, int& exit_code);

@@ -116,6 +116,7 @@ int run(int argc, char** argv) {
     add_read(program, exit_code);
     add_doctor(program, exit_code);
     add_serve(program, exit_code);
+    add_api(program, exit_code);
     add_worker(program, exit_code);
     add_keys(program, exit_code);
     add_config(program, exit_code);

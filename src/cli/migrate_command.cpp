@@ -22,6 +22,9 @@ struct MigrateCommand {
 
 // The database that the settings name, its tables untouched. Errors: usage, store_*.
 Result<std::unique_ptr<store::Database>> open_database(const config::Config& config) {
+    if (const std::string server = config.postgres_url(); !server.empty()) {
+        return store::open_postgres_database(server, store::Tables::as_they_are);
+    }
     const std::string path = config.sqlite_path();
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {

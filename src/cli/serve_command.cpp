@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
 #include <utility>
 
 #include "cli/command.h"
@@ -18,6 +16,7 @@
 #include "cli/service_options.h"
 #include "cli/supervisor.h"
 #include "cli/tls_files.h"
+#include "cli/wait.h"
 #include "cli/web_service.h"
 #include "core/loopback.h"
 #include "http/tls.h"
@@ -59,15 +58,8 @@ void hand_on_claims(store::Database& database, const Service& service, const std
     if (!abandoned) {  // then its leases run out
         telemetry::log(Level::warning, "claims_not_abandoned", {{"worker_id", worker}});
     } else if (*abandoned > 0) {
-        service.doorbell->ring();
+        service.doorbell->ring(static_cast<int>(*abandoned));
     }
-}
-
-void wait_for(const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait(lock, stop, [] { return false; });
 }
 
 // Whoever had claims here is dead, or dies with the supervisor that it belonged to.
@@ -168,7 +160,7 @@ Result<void> run_service(const ServeCommand& command, const config::Config& conf
     }
     fmt::print("ready {}\n", address(config, **web, tls->has_value(), config.host));
     std::fflush(stdout);
-    wait_for(stop);
+    wait_for_stop(stop);
     telemetry::log(Level::info, "stopping");
     (*web)->stop(std::chrono::milliseconds(limits::grace_seconds));
     supervisor->stop(stop_limit);
@@ -183,6 +175,14 @@ Result<void> serve(ServeCommand command, const std::stop_token& stop) {
     const auto config = load_config(command.sources);
     if (!config) {
         return failure(config.error());
+    }
+    if (!config->postgres_url().empty()) {
+        return failure(core::ErrorCode::usage,
+                       "serve is for one machine and keeps its jobs in SQLite; for PostgreSQL start"
+                       " `mobilscan api` and `mobilscan worker`, or take DATABASE_URL away");
+    }
+    if (!config->redis_url.empty()) {
+        print_warning("", "REDIS_URL is not used: jobs of one machine need no Redis");
     }
     // Its workers would end one after the other, and the videos wait for ever.
     if (config->use_gpu) {

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "queue/folder_doorbell.h"
+#include "queue/redis_queue.h"
+#include "queue/silent_doorbell.h"
 
 namespace mobilscan::cli {
 namespace {
@@ -46,24 +48,32 @@ Result<void> share_with_group(const std::string& folder, const std::string& name
     return {};
 }
 
+// Redis where it is named, the folder of this machine for SQLite, else nothing but the rows.
+Result<std::unique_ptr<queue::Doorbell>> open_doorbell(const config::Config& config) {
+    if (config.postgres_url().empty()) {
+        return queue::FolderDoorbell::open(config.doorbell());
+    }
+    if (config.redis_url.empty()) {
+        return queue::make_silent_doorbell();
+    }
+    return queue::open_redis_queue(config.redis_url);
+}
+
 }  // namespace
 
 Result<Service> open_service(const config::Config& config) {
-    const std::string database_file = config.sqlite_path();
-    if (database_file.empty()) {
-        return failure(core::ErrorCode::usage,
-                       "database_url must be sqlite:///PATH; no other engine is built in");
-    }
     if (auto made = make_folder(config.data_dir); !made) {
         return failure(std::move(made.error()));
     }
-    auto database = store::open_sqlite_database(database_file);
+    const std::string server = config.postgres_url();
+    auto database = server.empty() ? store::open_sqlite_database(config.sqlite_path())
+                                   : store::open_postgres_database(server);
     if (!database) {
         return failure(std::move(database.error()));
     }
     auto videos = blobs::BlobFolder::open(config.videos());
     auto frames = blobs::BlobFolder::open(config.frames());
-    auto doorbell = queue::FolderDoorbell::open(config.doorbell());
+    auto doorbell = open_doorbell(config);
     if (!videos || !frames || !doorbell) {
         return failure(!videos   ? std::move(videos.error())
                        : !frames ? std::move(frames.error())

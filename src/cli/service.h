@@ -18,8 +18,8 @@ struct Service {
     std::unique_ptr<queue::Doorbell> doorbell;
 };
 
-// Opens what the settings name; folders and database are made where they are not there yet.
-// Errors: usage (a database of another engine), storage_*, store_*.
+// Opens what the settings name; folders and database are made where they are not there yet. A
+// server of PostgreSQL may be away. Errors: usage, storage_*, store_*.
 [[nodiscard]] Result<Service> open_service(const config::Config& config);
 
 // The same, but only where a service ran before: a misspelt folder is not made.

@@ -44,6 +44,7 @@ api::ApiSettings api_settings(const config::Config& config) {
     constexpr std::int64_t mebibyte = 1 << 20;
     api::ApiSettings settings;
     settings.version = MOBILSCAN_VERSION;
+    settings.database = config.postgres_url().empty() ? "sqlite" : "postgresql";
     settings.defaults = default_settings(config);
     settings.upload_bytes_max = config.upload_mb_max * mebibyte;
     settings.disk_refuse_percent = config.disk_refuse_percent;
@@ -62,13 +63,8 @@ api::ApiSettings api_settings(const config::Config& config) {
 
 WebService::WebService(const config::Config& config, const Service& service, WebOptions options)
     : connections_(*service.database),
-      services_{connections_,
-                service.videos,
-                service.frames,
-                events_,
-                [&service] { service.doorbell->ring(); },
-                options.workers,
-                api_settings(config)},
+      services_{connections_,      service.videos,  service.frames,      events_,
+                *service.doorbell, options.workers, api_settings(config)},
       gate_(services_),
       options_(std::move(options)) {}
 
@@ -105,7 +101,7 @@ Result<void> WebService::listen(const config::Config& config) {
         server.listeners.push_back({config.host, static_cast<std::uint16_t>(config.web_port),
                                     &page_router_, options_.tls});
     }
-    pump_ = std::make_unique<api::EventPump>(connections_, events_);
+    pump_ = std::make_unique<api::EventPump>(connections_, events_, services_.doorbell);
     return http::Server::start(std::move(server)).map([&](std::unique_ptr<http::Server> started) {
         server_ = std::move(started);
     });

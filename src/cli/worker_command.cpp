@@ -14,8 +14,11 @@
 #include "cli/lifeline.h"
 #include "cli/service.h"
 #include "cli/service_options.h"
+#include "cli/upkeep_settings.h"
+#include "cli/wait.h"
 #include "cli/worker_engine.h"
 #include "core/limits.h"
+#include "core/torture.h"
 #include "media/decoder_check.h"
 #include "store/identity.h"
 #include "telemetry/log.h"
@@ -36,13 +39,6 @@ struct WorkerCommand {
     std::string name;   // by the supervisor; empty: made here
     int lifeline = -1;  // by the supervisor
 };
-
-worker::UpkeepSettings upkeep_settings(const config::Config& config) {
-    worker::UpkeepSettings settings;
-    settings.video_age = std::chrono::hours{24} * config.video_retention_days;
-    settings.foreign_settings = core::to_text(default_settings(config));
-    return settings;
-}
 
 // Runs one worker for each thread until a stop is requested or one of them cannot work.
 Result<void> run_workers(std::vector<std::unique_ptr<worker::Worker>>& workers,
@@ -68,6 +64,42 @@ Result<void> run_workers(std::vector<std::unique_ptr<worker::Worker>>& workers,
     return {};
 }
 
+worker::WorkerSettings worker_settings(const std::string& name, const config::Config& config) {
+    worker::WorkerSettings settings{
+        .name = name,
+        .lease = {},
+        .foreign_settings = core::to_text(default_settings(config)),
+    };
+#ifdef MOBILSCAN_TORTURE
+    constexpr int renewals = 9;  // as many as in other builds
+    if (const auto lease = core::torture_number("TORTURE_LEASE_MS")) {
+        settings.lease.lease = std::chrono::milliseconds(*lease);
+        settings.heartbeat = std::chrono::milliseconds(*lease / renewals);
+    }
+#endif
+    return settings;
+}
+
+// A server of PostgreSQL may be started after its workers. Whether there is one, and no stop.
+Result<bool> wait_for_database(store::Database& database, const std::stop_token& stop) {
+    constexpr std::chrono::seconds pause{1};
+    for (bool is_first = true; !stop.stop_requested(); is_first = false) {
+        const auto connection = database.connect();
+        if (connection) {
+            return true;
+        }
+        if (connection.error().code != core::ErrorCode::store_unavailable) {
+            return failure(connection.error());
+        }
+        if (is_first) {
+            telemetry::log(Level::warning, "waiting_for_database",
+                           {{"message", connection.error().message}});
+        }
+        wait_for(pause, stop);
+    }
+    return false;
+}
+
 Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
     const auto config = load_config(command.sources);
     if (!config) {
@@ -85,13 +117,18 @@ Result<void> work(const WorkerCommand& command, const std::stop_source& stop) {
     }
     const std::string name = command.name.empty() ? store::new_uuid() : command.name;
 
+    if (const auto there = wait_for_database(*service->database, stop.get_token());
+        !there || !*there) {
+        return there.map([](bool) {});  // stopped before there was one
+    }
     std::vector<std::unique_ptr<worker::Worker>> workers;
+    workers.reserve(static_cast<std::size_t>(command.concurrency));
     for (int i = 0; i < command.concurrency; ++i) {
         auto made = worker::Worker::create(
             {*service->database, service->videos, service->frames, *service->doorbell,
              worker::videos_by_decoder(decoder_settings(engine)), readers_loader(engine),
              engine_name(engine)},
-            {.name = name, .lease = {}});
+            worker_settings(name, *config));
         auto ready = made.and_then(
             [&](const auto& worker) { return worker->prepare(default_settings(*config).profile); });
         if (!ready) {

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "cli/service_options.h"
+#include "cli/synthetic_reader.h"
 #include "cli/version.h"
+#include "core/torture.h"
 #include "inference/network.h"
 #include "ocr/models.h"
 #include "ocr/reader.h"
@@ -25,6 +27,13 @@ std::string engine_name(const EngineOptions& options) {
 }
 
 worker::LoadReaders readers_loader(EngineOptions options) {
+#ifdef MOBILSCAN_TORTURE
+    if (core::torture_text("TORTURE_READER")) {
+        return [](core::Profile /*profile*/) -> Result<ocr::TextReaders> {
+            return synthetic_readers();
+        };
+    }
+#endif
     return [options = std::move(options)](core::Profile profile) mutable {
         options.profile = reader_profile(profile);
         return load_readers(options, readers_at_once(options));

@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "config/settings.h"
@@ -23,7 +24,6 @@ struct Ignored {
     std::string_view why;
 };
 constexpr Ignored ignored[] = {
-    {"REDIS_URL", "jobs of one machine need no Redis"},
     {"API_URL", "the page is served together with the API"},
     {"GEMINI_API_KEY", "this product opens no connection to the Internet"},
 };
@@ -133,11 +133,34 @@ Result<void> check_whole(const Config& config) {
     if (config.tls_cert.empty() != config.tls_key.empty()) {
         return failure(ErrorCode::usage, "tls_cert and tls_key belong together: set both or none");
     }
-    if (config.sqlite_path().empty()) {
+    if (config.sqlite_path().empty() && config.postgres_url().empty()) {
         return failure(ErrorCode::usage,
-                       "database_url: this version keeps its jobs in SQLite: "
-                       "sqlite:///PATH, or nothing for a file in the data folder");
+                       "database_url must be postgresql://USER:PASSWORD@HOST/NAME or"
+                       " sqlite:///PATH; nothing is a file in the data folder");
     }
+    if (!config.redis_url.empty() && !config.redis_url.starts_with("redis://")) {
+        return failure(ErrorCode::usage, "redis_url must be redis://[:PASSWORD@]HOST[:PORT][/N]");
+    }
+    return {};
+}
+
+// Puts the first line of the file that `file_key` names into the setting `key`.
+Result<void> take_from_file(std::string_view key, const std::string& path, std::string& value,
+                            Loaded& loaded) {
+    if (path.empty()) {
+        return {};
+    }
+    const std::string name(key);
+    if (!value.empty()) {
+        return failure(ErrorCode::usage, name + " and " + name + "_file say the same: set one");
+    }
+    std::ifstream file(path);
+    if (!std::getline(file, value)) {
+        return failure(ErrorCode::file_unreadable,
+                       name + "_file: the first line of " + path + " cannot be read");
+    }
+    value.erase(value.find_last_not_of(" \r\t") + 1);
+    loaded.origins[name] = path;
     return {};
 }
 
@@ -148,7 +171,7 @@ std::string in_data(const Config& config, std::string_view name) {
 // user:password@ of a URL is nobody's business.
 std::string without_password(std::string text) {
     const std::size_t begin = text.find("://");
-    const std::size_t end = text.find('@');
+    const std::size_t end = text.rfind('@');
     if (begin != std::string::npos && end != std::string::npos && end > begin) {
         text.replace(begin + 3, end - begin - 3, "***");
     }
@@ -175,6 +198,20 @@ std::string Config::sqlite_path() const {
         return in_data(*this, "mobilscan.db");
     }
     return database_url.starts_with(scheme) ? database_url.substr(scheme.size()) : "";
+}
+
+std::string Config::postgres_url() const {
+    for (const std::string_view scheme : {"postgresql", "postgres"}) {
+        const std::string_view url = database_url;
+        const std::size_t colon = url.find("://");
+        // Programs in Python name their driver in the scheme: postgresql+psycopg2.
+        if (colon != std::string_view::npos &&
+            (url.substr(0, colon) == scheme ||
+             url.substr(0, std::min(colon, scheme.size() + 1)) == std::string(scheme) + "+")) {
+            return std::string(scheme) + std::string(url.substr(colon));
+        }
+    }
+    return "";
 }
 
 Result<Loaded> load(const Sources& sources) {
@@ -213,7 +250,13 @@ Result<Loaded> load(const Sources& sources) {
                                       " is not used: " + std::string(variable.why));
         }
     }
-    return check_whole(loaded.config).map([&] { return std::move(loaded); });
+    Config& config = loaded.config;
+    return take_from_file("database_url", config.database_url_file, config.database_url, loaded)
+        .and_then([&] {
+            return take_from_file("redis_url", config.redis_url_file, config.redis_url, loaded);
+        })
+        .and_then([&] { return check_whole(config); })
+        .map([&] { return std::move(loaded); });
 }
 
 std::map<std::string, std::string> process_environment() {

@@ -23,6 +23,9 @@ struct Config {
     // --- where things are -----------------------------------------------------------------------
     std::string data_dir = "data";  // database, videos, frames, doorbell, keys
     std::string database_url;       // empty: sqlite:///DATA_DIR/mobilscan.db
+    std::string database_url_file;  // a file whose first line is it, for secrets
+    std::string redis_url;          // of `api` and `worker`; empty: none
+    std::string redis_url_file;     // as above
     std::string videos_folder;      // empty: DATA_DIR/videos
     std::string frames_folder;      // empty: DATA_DIR/frames
     std::string models_dir;         // empty: beside the program
@@ -63,6 +66,9 @@ struct Config {
     [[nodiscard]] std::string doorbell() const;
     // The SQLite file that database_url names. Empty when it names another engine.
     [[nodiscard]] std::string sqlite_path() const;
+    // The PostgreSQL server that database_url names, as libpq takes it. Empty when it names another
+    // engine.
+    [[nodiscard]] std::string postgres_url() const;
 };
 
 struct Sources {

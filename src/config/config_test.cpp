@@ -128,17 +128,46 @@ TEST(Config, certificate_and_key_belong_together) {
 
 TEST(Config, a_database_that_is_not_supported_is_refused_and_its_password_is_not_said) {
     const std::string message = error_of(
-        {.flags = {}, .environment = {{"DATABASE_URL", "postgresql://u:geheim@h/db"}}, .file = ""});
+        {.flags = {}, .environment = {{"DATABASE_URL", "mysql://u:geheim@h/db"}}, .file = ""});
     EXPECT_NE(message.find("sqlite:///"), std::string::npos);
     EXPECT_EQ(message.find("geheim"), std::string::npos);
 }
 
 TEST(Config, variables_of_the_original_that_mean_nothing_here_are_warned_of) {
-    const auto loaded =
-        load({.flags = {}, .environment = {{"REDIS_URL", "redis://r"}}, .file = ""});
+    const auto loaded = load({.flags = {}, .environment = {{"API_URL", "http://a"}}, .file = ""});
     ASSERT_TRUE(loaded.has_value());
     ASSERT_EQ(loaded->warnings.size(), 1U);
-    EXPECT_NE(loaded->warnings[0].find("REDIS_URL"), std::string::npos);
+    EXPECT_NE(loaded->warnings[0].find("API_URL"), std::string::npos);
+}
+
+TEST(Config, a_server_of_postgresql_may_be_named_as_python_programs_do) {
+    const auto url_of = [](const std::string& url) {
+        const auto loaded = load({.flags = {}, .environment = {{"DATABASE_URL", url}}, .file = ""});
+        return loaded ? loaded->config.postgres_url() : loaded.error().message;
+    };
+    EXPECT_EQ(url_of("postgresql://u@h/db"), "postgresql://u@h/db");
+    EXPECT_EQ(url_of("postgres://u@h/db"), "postgres://u@h/db");
+    EXPECT_EQ(url_of("postgresql+psycopg2://u@h/db"), "postgresql://u@h/db");
+}
+
+TEST_F(ConfigFile, an_address_with_a_password_may_stand_in_a_file_of_its_own) {
+    write("redis://:geheim@r:6379/0\nanother line\n");
+    const auto loaded =
+        load({.flags = {}, .environment = {{"MOBILSCAN_REDIS_URL_FILE", path_}}, .file = ""});
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
+    EXPECT_EQ(loaded->config.redis_url, "redis://:geheim@r:6379/0");
+    EXPECT_EQ(effective_toml(*loaded).find("geheim"), std::string::npos);
+    EXPECT_NE(error_of({.flags = {},
+                        .environment = {{"MOBILSCAN_REDIS_URL_FILE", path_},
+                                        {"REDIS_URL", "redis://other"}},
+                        .file = ""})
+                  .find("set one"),
+              std::string::npos);
+    EXPECT_NE(error_of({.flags = {},
+                        .environment = {{"MOBILSCAN_REDIS_URL_FILE", path_ + ".missing"}},
+                        .file = ""})
+                  .find("cannot be read"),
+              std::string::npos);
 }
 
 TEST(Config, the_effective_settings_are_toml_with_their_origin) {

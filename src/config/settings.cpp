@@ -24,6 +24,9 @@ const std::vector<Setting>& table() {
     static const std::vector<Setting> rows{
         {"data_dir", &Config::data_dir, {}, 0, 0, {}},
         {"database_url", &Config::database_url, {"DATABASE_URL"}, 0, 0, {}},
+        {"database_url_file", &Config::database_url_file, {}, 0, 0, {}},
+        {"redis_url", &Config::redis_url, {"REDIS_URL"}, 0, 0, {}},
+        {"redis_url_file", &Config::redis_url_file, {}, 0, 0, {}},
         {"videos_folder", &Config::videos_folder, {"UPLOAD_FOLDER", "VIDEOS_FOLDER"}, 0, 0, {}},
         {"frames_folder", &Config::frames_folder, {"FRAMES_FOLDER"}, 0, 0, {}},
         {"models_dir", &Config::models_dir, {}, 0, 0, {}},

@@ -50,6 +50,7 @@ constexpr std::array<ErrorInfo, code_count> table{{
     {ErrorCode::invalid_value, "invalid_value", 1, 422},
     {ErrorCode::disk_full, "disk_full", 1, 507},
     {ErrorCode::cannot_listen, "cannot_listen", 3, 500},
+    {ErrorCode::queue_unavailable, "queue_unavailable", 3, 503},
 }};
 
 constexpr bool rows_stand_in_the_order_of_the_codes() {

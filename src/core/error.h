@@ -51,6 +51,7 @@ enum class ErrorCode : std::uint16_t {
     invalid_value,          // a field of a form or of JSON does not fit
     disk_full,              // an upload is refused, as the disk is nearly full
     cannot_listen,          // an address or port cannot be had
+    queue_unavailable,      // Redis is away or unfit; the rows are the work, so nothing is lost
     count_                  // number of codes, not a code
 };
 

@@ -42,8 +42,9 @@ inline constexpr std::int64_t segment_seconds = 60;
 inline constexpr int chunk_samples = 10;  // of a full chunk: a segment's first ones are smaller
 
 // --- jobs and their segments ---------------------------------------------------------------------
-inline constexpr seconds lease_seconds{45};       // of a claim, from its last renewal
-inline constexpr seconds stall_seconds{120};      // without progress until renewal is refused
+inline constexpr seconds lease_seconds{45};            // of a claim, from its last renewal
+inline constexpr seconds foreign_lease_seconds{3600};  // of a worker that knows no claims
+inline constexpr seconds stall_seconds{120};           // without progress until renewal is refused
 inline constexpr int attempts_max = 5;            // of a segment, since its last committed chunk
 inline constexpr int crashes_max = 3;             // of a segment, since its last committed chunk
 inline constexpr seconds retry_first_seconds{5};  // upper end of the first random delay

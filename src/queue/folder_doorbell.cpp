@@ -78,7 +78,7 @@ public:
           wake_(std::move(wake)) {}
     ~FolderListener() override { ::unlinkat(folder_.get(), name_.c_str(), 0); }
 
-    bool wait(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
+    Heard wait(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
         const std::stop_callback wake_up(stop, [this] {
             const std::uint64_t one = 1;
             [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
@@ -86,18 +86,18 @@ public:
         const auto end = Clock::now() + timeout;
         while (!stop.stop_requested()) {
             if (take_rings()) {
-                return true;
+                return {true, std::nullopt};
             }
             const auto left =
                 std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
             if (left <= 0) {
-                return false;
+                return {};
             }
             std::array<pollfd, 2> events{{{socket_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}}};
             ::poll(events.data(), events.size(),
                    static_cast<int>(std::min<std::int64_t>(left, 3'600'000)));
         }
-        return false;
+        return {};
     }
 
 private:
@@ -132,7 +132,7 @@ Result<std::unique_ptr<Doorbell>> FolderDoorbell::open(const std::filesystem::pa
         new FolderDoorbell(folder, std::move(opened), std::move(sender)));
 }
 
-void FolderDoorbell::ring() noexcept try {
+void FolderDoorbell::ring(int /*all*/) noexcept try {
     std::error_code error;
     for (std::filesystem::directory_iterator at(path_, error), end; !error && at != end;
          at.increment(error)) {

@@ -16,8 +16,9 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Doorbell>> open(
         const std::filesystem::path& folder);
 
-    void ring() noexcept override;
+    void ring(int listeners) noexcept override;
     [[nodiscard]] Result<std::unique_ptr<Listener>> listen() override;
+    [[nodiscard]] State state() override { return {"folder", "", std::nullopt}; }
 
 private:
     FolderDoorbell(std::filesystem::path path, core::Descriptor folder, core::Descriptor sender)

@@ -52,20 +52,20 @@ TEST_F(FolderDoorbellTest, WakesEveryListener) {
     const auto two = listen();
     const std::jthread later([&] {
         std::this_thread::sleep_for(50ms);
-        bell_->ring();
+        bell_->ring(1);
     });
-    EXPECT_TRUE(one->wait(30s, {}));
-    EXPECT_TRUE(two->wait(30s, {}));
-    EXPECT_FALSE(one->wait(1ms, {}));
+    EXPECT_TRUE(one->wait(30s, {}).rang);
+    EXPECT_TRUE(two->wait(30s, {}).rang);
+    EXPECT_FALSE(one->wait(1ms, {}).rang);
 }
 
 TEST_F(FolderDoorbellTest, IsHeardByOneWhoWaitsLaterAndManyRingsCountAsOne) {
     const auto listener = listen();
     for (int i = 0; i < 2000; ++i) {  // more than a socket's buffer holds
-        bell_->ring();
+        bell_->ring(1);
     }
-    EXPECT_TRUE(listener->wait(0ms, {}));
-    EXPECT_FALSE(listener->wait(0ms, {}));
+    EXPECT_TRUE(listener->wait(0ms, {}).rang);
+    EXPECT_FALSE(listener->wait(0ms, {}).rang);
 }
 
 TEST_F(FolderDoorbellTest, StopsWaitingWhenAsked) {
@@ -76,9 +76,9 @@ TEST_F(FolderDoorbellTest, StopsWaitingWhenAsked) {
         stop.request_stop();
     });
     const auto begin = std::chrono::steady_clock::now();
-    EXPECT_FALSE(listener->wait(60s, stop.get_token()));
+    EXPECT_FALSE(listener->wait(60s, stop.get_token()).rang);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
-    EXPECT_FALSE(listener->wait(60s, stop.get_token()));
+    EXPECT_FALSE(listener->wait(60s, stop.get_token()).rang);
 }
 
 TEST_F(FolderDoorbellTest, LeavesNoSocketBehind) {
@@ -100,9 +100,9 @@ TEST_F(FolderDoorbellTest, RemovesTheSocketsOfTheDeadAndNothingElse) {
     ASSERT_TRUE(WIFSIGNALED(status));
     const auto alive = listen();
     EXPECT_EQ(sockets(), 2);
-    bell_->ring();
+    bell_->ring(1);
     EXPECT_EQ(sockets(), 1);
-    EXPECT_TRUE(alive->wait(0ms, {}));
+    EXPECT_TRUE(alive->wait(0ms, {}).rang);
 }
 
 TEST_F(FolderDoorbellTest, SaysWhenTheFolderCannotBeMade) {

@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "store/postgres.h"
 #include "store/sqlite.h"
+#include "store/torture_connection.h"
 
 namespace mobilscan::store {
 namespace {
@@ -22,7 +23,7 @@ public:
           is_up_to_date_(tables == Tables::as_they_are) {}
 
     [[nodiscard]] Result<std::unique_ptr<sql::Connection>> connect() override {
-        auto connection = sql::attempt([&] { return open_(address_, offset_us_); });
+        auto connection = sql::attempt([&] { return tortured(open_(address_, offset_us_)); });
         if (connection) {
             if (auto ready = bring_up_to_date(**connection); !ready) {
                 return failure(std::move(ready.error()));
@@ -67,10 +68,12 @@ Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path, 
 }
 
 Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url, Tables tables) {
-    auto database =
-        std::make_unique<EngineDatabase>(url, open_postgres, postgres_migrations(), tables);
-    return database->connect().map(
-        [&](const auto&) { return std::unique_ptr<Database>(std::move(database)); });
+    if (!is_postgres_url(url)) {
+        return failure(
+            core::ErrorCode::usage,
+            "database_url is no URL of PostgreSQL: postgresql://USER:PASSWORD@HOST/NAME");
+    }
+    return std::make_unique<EngineDatabase>(url, open_postgres, postgres_migrations(), tables);
 }
 
 Result<ConnectionPool::Borrowed> ConnectionPool::borrow() {

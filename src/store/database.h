@@ -48,7 +48,8 @@ enum class Tables : std::uint8_t {
     const std::string& path, Tables tables = Tables::brought_up_to_date);
 
 // The same of a PostgreSQL server, whose database must exist; several processes may do it at once.
-// `url` as open_postgres() takes it.
+// `url` as open_postgres() takes it. The server may be away: its tables are made or brought up to
+// date by the first connection that comes about. Errors: usage (not such a URL).
 [[nodiscard]] Result<std::unique_ptr<Database>> open_postgres_database(
     const std::string& url, Tables tables = Tables::brought_up_to_date);
 

@@ -58,6 +58,13 @@ constexpr Statement unpushed_jobs{
                      " from video_jobs where pushed_at_us is null and status = 'pending'"
                      " and deleted_at_us is null and (created_at is null or created_at <= $1)"
                      " order by id limit $2"};
+#define MOBILSCAN_PUSHED                                                  \
+    " from video_jobs where status = 'pending' and deleted_at_us is null" \
+    " and pushed_at_us <= mobilscan_now_us() - $1"
+constexpr Statement pushed_jobs{"jobs_pushed", "select " MOBILSCAN_JOB_COLUMNS MOBILSCAN_PUSHED
+                                               " and id > $2 order by id limit $3"};
+constexpr Statement pushed_count{"jobs_pushed_count", "select count(*)" MOBILSCAN_PUSHED};
+#undef MOBILSCAN_PUSHED
 constexpr Statement job_days{"jobs_days",
                              "select substr(cast(created_at as text), 1, 10) as day, count(*),"
                              " sum(detections_count) from video_jobs"
@@ -197,6 +204,20 @@ Result<std::vector<JobFiles>> JobStore::files(std::int64_t after, int limit) {
 Result<std::vector<Job>> JobStore::unpushed(std::chrono::seconds age, int limit) {
     return sql::attempt([&] {
         return all(connection_, unpushed_jobs, {moment_ago(connection_, age), rows(limit)});
+    });
+}
+
+Result<std::vector<Job>> JobStore::pushed(std::int64_t after, std::chrono::seconds age, int limit) {
+    return sql::attempt([&] {
+        return all(connection_, pushed_jobs,
+                   {std::chrono::microseconds(age).count(), after, rows(limit)});
+    });
+}
+
+Result<std::int64_t> JobStore::count_pushed(std::chrono::seconds age) {
+    return sql::attempt([&] {
+        return sql::integer(connection_, pushed_count, {std::chrono::microseconds(age).count()})
+            .value_or(0);
     });
 }
 

@@ -60,8 +60,8 @@ constexpr Statement retry_job{
 constexpr Statement retry_segments{
     "job_retry_segments",
     "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
-    " attempts = 0, crashes = 0, error_code = null, run_after = mobilscan_now_us()"
-    " where job_id = $1 and status <> 'completed'"};
+    " attempts = 0, crashes = 0, error_code = null, run_after = mobilscan_now_us(),"
+    " progressed_at = null where job_id = $1 and status <> 'completed'"};
 
 // --- removing
 // --------------------------------------------------------------------------------------
@@ -163,6 +163,10 @@ std::optional<Job> JobStore::load(const std::string& job_id, bool removed_too) {
     connection_.run(removed_too ? job_with_removed : job_by_id, {job_id},
                     [&](const sql::Row& row) { job = job_of(row); });
     return job;
+}
+
+Result<bool> JobStore::knows(const std::string& job_id) {
+    return sql::attempt([&] { return sql::any(connection_, is_known, {job_id}); });
 }
 
 Result<Job> JobStore::find(const std::string& job_id) {

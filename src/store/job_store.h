@@ -177,9 +177,18 @@ public:
     // What files the jobs have, removed jobs too: of those with an id after `after`, by id.
     [[nodiscard]] Result<std::vector<JobFiles>> files(std::int64_t after, int limit);
 
+    // Whether there is a job of that id, removed or not.
+    [[nodiscard]] Result<bool> knows(const std::string& job_id);
+
     // Jobs accepted longer ago than `age` that wait and were never pushed, oldest first.
     [[nodiscard]] Result<std::vector<Job>> unpushed(std::chrono::seconds age, int limit);
     [[nodiscard]] Result<void> mark_pushed(const std::string& job_id);
+
+    // Jobs that wait and were pushed longer ago than `age`: those with an id after `after`, by id,
+    // and how many there are in all.
+    [[nodiscard]] Result<std::vector<Job>> pushed(std::int64_t after, std::chrono::seconds age,
+                                                  int limit);
+    [[nodiscard]] Result<std::int64_t> count_pushed(std::chrono::seconds age);
 
 private:
     [[nodiscard]] std::optional<Job> load(const std::string& job_id, bool removed_too);

@@ -277,7 +277,8 @@ private:
             return false;
         }
         static const std::string settings =
-            "set timezone = 'UTC'; set client_min_messages = error; set statement_timeout = '" +
+            "set mobilscan.session = 'own'; set timezone = 'UTC';"
+            " set client_min_messages = error; set statement_timeout = '" +
             std::to_string(limits::database_statement_seconds.count()) +
             "s'; set idle_in_transaction_session_timeout = '" +
             std::to_string(limits::database_statement_seconds.count()) + "s'";
@@ -347,6 +348,13 @@ private:
 };
 
 }  // namespace
+
+bool is_postgres_url(const std::string& url) {
+    const bool has_scheme = url.starts_with("postgresql://") || url.starts_with("postgres://");
+    PQconninfoOption* options = has_scheme ? PQconninfoParse(url.c_str(), nullptr) : nullptr;
+    PQconninfoFree(options);
+    return options != nullptr;
+}
 
 std::unique_ptr<sql::Connection> open_postgres(const std::string& url,
                                                const ClockOffset& offset_us) {

@@ -9,6 +9,9 @@
 
 namespace mobilscan::store {
 
+// Whether it is a connection URL of libpq.
+[[nodiscard]] bool is_postgres_url(const std::string& url);
+
 // A connection to a PostgreSQL server, 15 or newer. `url` is a connection URL of libpq
 // (postgresql://user@host:port/name); what it leaves out libpq takes from its own variables (PGHOST
 // ...). A statement may take limits::database_statement_seconds, and a transaction may stand idle

@@ -3,16 +3,25 @@
 // every change is guarded. Threads and common errors as JobStore.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/result.h"
+#include "store/job_store.h"
 #include "store/sql.h"
 
 namespace mobilscan::store {
 
+// Whether the caller is the one to do the duty `name` (of the table `turns`) now: of all nodes that
+// ask, one is told so in each `interval`.
+[[nodiscard]] Result<bool> take_turn(sql::Connection& connection, std::string_view name,
+                                     std::chrono::microseconds interval);
+
 struct ExpiredLeases {
-    std::int64_t returned = 0;  // segments that wait again, after a random delay
+    std::int64_t returned = 0;  // segments that wait again, after a random delay; those of foreign
+                                // workers at once, and what these wrote is dropped
     std::int64_t poisoned = 0;  // segments whose job failed: limits::crashes_max leases ran out
                                 // without a committed chunk between
 };
@@ -34,6 +43,10 @@ struct ExpiredLeases {
 // storage folder only.
 [[nodiscard]] Result<std::int64_t> adopt_foreign_jobs(sql::Connection& connection,
                                                       const std::string& settings);
+
+// The same for the job that a message names; one without a row gets one. Returns whether there was
+// none.
+[[nodiscard]] Result<bool> adopt_announced_job(sql::Connection& connection, const NewJob& job);
 
 // Detections that such a program inserted get the text that search looks at.
 [[nodiscard]] Result<std::int64_t> fold_foreign_detections(sql::Connection& connection, int limit);

@@ -71,7 +71,8 @@ constexpr auto first = std::to_array<std::string_view>({
         add column if not exists pushed_at_us bigint,
         add column if not exists deleted_at_us bigint,
         add column if not exists purge_after_us bigint,
-        add column if not exists video_removed_at_us bigint)",
+        add column if not exists video_removed_at_us bigint,
+        add column if not exists claimed_at_us bigint)",
     R"(alter table detections
         add column if not exists segment integer,
         add column if not exists chunk integer,
@@ -127,6 +128,10 @@ constexpr auto first = std::to_array<std::string_view>({
     ))",
     "create index idx_segments_due on job_segments (run_after, job_id, segment)"
     " where status = 'pending'",
+    "create index idx_segments_begun on job_segments (run_after, job_id, segment)"
+    " where status = 'pending' and (segment <> 0 or progressed_at is not null)",
+    "create table turns (name varchar(50) primary key, next_at_us bigint not null)",
+    "insert into turns (name, next_at_us) values ('upkeep', 0), ('sweep', 0)",
     "create index idx_segments_lease on job_segments (lease_until, job_id, segment)"
     " where status = 'processing'",
     "create index idx_segments_token on job_segments (claim_token) where claim_token is not null",
@@ -218,6 +223,54 @@ constexpr auto first = std::to_array<std::string_view>({
     ))",
     "create index idx_tokens_key on access_tokens (key_id)",
     "create index idx_tokens_age on access_tokens (expires_at_us)",
+
+    // --- programs that know no claims
+    // -------------------------------------------------------------
+    // A worker of the original takes a message from the list and writes into the job's row, without
+    // a claim. What we have of the job is then worth nothing: the tokens are taken away, our rows
+    // go, and the job is the foreign worker's as long as it writes now and then. A database may set
+    // its own length of that lease: alter database NAME set mobilscan.foreign_lease_minutes = 120.
+    R"(create function mobilscan_foreign_worker() returns trigger language plpgsql as $$
+        declare
+            minutes bigint := cast(coalesce(nullif(
+                current_setting('mobilscan.foreign_lease_minutes', true), ''), '60') as bigint);
+        begin
+            if current_setting('mobilscan.session', true) = 'own' then
+                return new;
+            end if;
+            if new.status = 'processing' then
+                if old.claimed_at_us is not null or old.segments_total is not null then
+                    delete from item_sightings where job_id = new.job_id;
+                    delete from items where job_id = new.job_id;
+                    delete from unread where job_id = new.job_id;
+                    delete from detections where job_id = new.job_id and segment is not null;
+                    delete from job_segments where job_id = new.job_id and segment <> 0;
+                    new.claimed_at_us := null;
+                    new.segments_total := null;
+                end if;
+                update job_segments set status = 'processing', worker = 'foreign',
+                    claim_token = gen_random_uuid(), next_chunk = 0, processed_frames = 0,
+                    detections_count = 0, first_frame = null, end_frame = null, first_pts = null,
+                    last_pts = null, samples = null, chunks = null, warnings = null,
+                    lease_until = mobilscan_now_us() + minutes * 60000000
+                    where job_id = new.job_id;
+            elsif new.status in ('completed', 'failed', 'cancelled') then
+                update job_segments set status = 'closed', claim_token = null, lease_until = null
+                    where job_id = new.job_id and status in ('pending', 'processing');
+            end if;
+            insert into events (job_id, kind, status, processed_frames, total_frames,
+                    detections_count, created_at_us)
+                values (new.job_id, case new.status when 'processing' then 'progress'
+                    when 'pending' then 'retried' else new.status end, new.status,
+                    coalesce(new.processed_frames, 0), coalesce(new.total_frames, 0),
+                    coalesce(new.detections_count, 0), mobilscan_now_us());
+            return new;
+        end
+    $$)",
+    R"(create trigger mobilscan_foreign_worker
+        before update of status, started_at, completed_at, total_frames, processed_frames,
+            detections_count on video_jobs
+        for each row execute function mobilscan_foreign_worker())",
 
     // --- search in folded text
     // --------------------------------------------------------------------

@@ -241,11 +241,22 @@ constexpr auto fifth = std::to_array<std::string_view>({
     "alter table items add column readings integer not null default 0",
 });
 
-constexpr std::array<Migration, 5> migrations{{{1, "first tables", first},
+// Several machines: who began a job, and who does which duty when.
+constexpr auto sixth = std::to_array<std::string_view>({
+    "alter table video_jobs add column claimed_at_us bigint",
+    "update video_jobs set claimed_at_us = mobilscan_now_us() where status = 'processing'",
+    "create table turns (name varchar(50) primary key, next_at_us bigint not null)",
+    "insert into turns (name, next_at_us) values ('upkeep', 0), ('sweep', 0)",
+    "create index idx_segments_begun on job_segments (run_after, job_id, segment)"
+    " where status = 'pending' and (segment <> 0 or progressed_at is not null)",
+});
+
+constexpr std::array<Migration, 6> migrations{{{1, "first tables", first},
                                                {2, "warnings of segments", second},
                                                {3, "keys and sessions", third},
                                                {4, "votes of items", fourth},
-                                               {5, "what could not be read", fifth}}};
+                                               {5, "what could not be read", fifth},
+                                               {6, "several machines", sixth}}};
 
 }  // namespace
 

@@ -13,46 +13,81 @@ using sql::Statement;
 
 // --- claiming
 // -------------------------------------------------------------------------------------
-inline constexpr Statement is_due{
-    "segment_is_due",
-    "select 1 where exists (select 1 from job_segments where status = 'pending'"
-    "  and run_after <= mobilscan_now_us() and (cast($1 as varchar(100)) is null or job_id = $1))"
-    " or exists (select 1 from job_segments where status = 'processing'"
-    "  and lease_until < mobilscan_now_us() and crashes + 1 < $2"
-    "  and (cast($1 as varchar(100)) is null or job_id = $1))"};
+// Segments of jobs that were begun have an index of their own.
+#define MOBILSCAN_BEGUN " and (segment <> 0 or progressed_at is not null)"
+// A lease that ran out; those of foreign workers are the reconciler's.
+#define MOBILSCAN_EXPIRED                                         \
+    " status = 'processing' and lease_until < mobilscan_now_us()" \
+    " and worker is distinct from 'foreign'"
 
-// $1 token, $2 worker, $3 length of the lease, $4 job or NULL. What is picked is written down
-// before it is changed: a server that may pick once for each row it looks at would lock more than
-// one.
-inline constexpr Statement claim_pending{
-    "segment_claim",
-    "with due as materialized ("
-    "  select job_id, segment from job_segments where status = 'pending'"
-    "  and run_after <= mobilscan_now_us() and (cast($4 as varchar(100)) is null or job_id = $4)"
-    "  order by run_after, job_id, segment limit 1 /*skip locked*/)"
-    " update job_segments set status = 'processing', claim_token = $1, worker = $2,"
-    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
-    " where status = 'pending' and (job_id, segment) in (select job_id, segment from due)"
-    " returning job_id, segment"};
+// $1 job or NULL, $2 limits::crashes_max, $3 how long ago it became due at least.
+#define MOBILSCAN_IS_DUE(which)                                                                   \
+    "select 1 where exists (select 1 from job_segments where status = 'pending'" which            \
+    "  and run_after <= mobilscan_now_us() - $3 and (cast($1 as varchar(100)) is null or job_id " \
+    "= "                                                                                          \
+    "$1))"                                                                                        \
+    " or exists (select 1 from job_segments where" MOBILSCAN_EXPIRED                              \
+    "  and crashes + 1 < $2 and (cast($1 as varchar(100)) is null or job_id = $1))"
+inline constexpr Statement is_due{"segment_is_due", MOBILSCAN_IS_DUE("")};
+inline constexpr Statement is_due_begun{"segment_is_due_begun", MOBILSCAN_IS_DUE(MOBILSCAN_BEGUN)};
+
+// $1 token, $2 worker, $3 length of the lease, $4 job or NULL, $5 as above. What is picked is
+// written down before it is changed: a server that may pick once for each row it looks at would
+// lock more than one.
+#define MOBILSCAN_CLAIM(which)                                                                    \
+    "with due as materialized ("                                                                  \
+    "  select job_id, segment from job_segments where status = 'pending'" which                   \
+    "  and run_after <= mobilscan_now_us() - $5 and (cast($4 as varchar(100)) is null or job_id " \
+    "= "                                                                                          \
+    "$4)"                                                                                         \
+    "  order by run_after, job_id, segment limit 1 /*skip locked*/)"                              \
+    " update job_segments set status = 'processing', claim_token = $1, worker = $2,"              \
+    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"    \
+    " where status = 'pending' and (job_id, segment) in (select job_id, segment from due)"        \
+    " returning job_id, segment"
+inline constexpr Statement claim_pending{"segment_claim", MOBILSCAN_CLAIM("")};
+inline constexpr Statement claim_begun{"segment_claim_begun", MOBILSCAN_CLAIM(MOBILSCAN_BEGUN)};
 
 // As above, and $5 limits::crashes_max: what would be the last crash is left to the reconciler.
 inline constexpr Statement claim_expired{
     "segment_claim_expired",
     "with due as materialized ("
-    "  select job_id, segment from job_segments where status = 'processing'"
-    "  and lease_until < mobilscan_now_us() and crashes + 1 < $5"
-    "  and (cast($4 as varchar(100)) is null or job_id = $4)"
+    "  select job_id, segment from job_segments where" MOBILSCAN_EXPIRED
+    "  and crashes + 1 < $5 and (cast($4 as varchar(100)) is null or job_id = $4)"
     "  order by lease_until, job_id, segment limit 1 /*skip locked*/)"
     " update job_segments set claim_token = $1, worker = $2, crashes = crashes + 1,"
     " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
     " where status = 'processing' and (job_id, segment) in (select job_id, segment from due)"
     " returning job_id, segment"};
 
+// Not a job that a program without claims is working on: it runs, and we did not begin it.
 inline constexpr Statement job_runs{
     "job_runs",
     "update video_jobs set status = 'processing',"
-    " started_at = coalesce(started_at, mobilscan_now())"
-    " where job_id = $1 and status in ('pending', 'processing') and deleted_at_us is null"};
+    " started_at = coalesce(started_at, mobilscan_now()),"
+    " claimed_at_us = coalesce(claimed_at_us, mobilscan_now_us())"
+    " where job_id = $1 and deleted_at_us is null"
+    " and (status = 'pending' or (status = 'processing' and claimed_at_us is not null))"};
+
+// --- foreign workers, which claim nothing: they write into the job's row, and their lease is long
+// --- $2 token, $3 length of the lease.
+inline constexpr Statement leave_to_foreign{
+    "segments_leave_to_foreign",
+    "update job_segments set status = 'processing', claim_token = $2, worker = 'foreign',"
+    " lease_until = mobilscan_now_us() + $3"
+    " where job_id = $1 and status in ('pending', 'processing')"
+    " and exists (select 1 from video_jobs where job_id = $1 and status = 'processing'"
+    "  and deleted_at_us is null)"};
+inline constexpr Statement take_from_foreign{
+    "segment_take_from_foreign",
+    "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
+    " worker = null, run_after = mobilscan_now_us(), next_chunk = 0" MOBILSCAN_GUARD
+    " and lease_until < mobilscan_now_us()"};
+inline constexpr Statement job_is_ours{"job_is_ours",
+                                       "update video_jobs set claimed_at_us = mobilscan_now_us()"
+                                       " where job_id = $1 and status = 'processing'"};
+inline constexpr Statement drop_foreign_detections{
+    "drop_foreign_detections", "delete from detections where job_id = $1 and segment is null"};
 
 inline constexpr Statement claim_by_token{
     "segment_by_token",
@@ -186,7 +221,8 @@ inline constexpr Statement outcomes{
 // -------------------------------------------------------------
 inline constexpr Statement expired{
     "segments_expired",
-    "select job_id, segment, claim_token, crashes from job_segments where status = 'processing'"
+    "select job_id, segment, claim_token, crashes, worker from job_segments where status = "
+    "'processing'"
     " and lease_until < mobilscan_now_us() order by lease_until limit $1 /*skip locked*/"};
 // $4 delay.
 inline constexpr Statement expire{
@@ -213,5 +249,9 @@ inline constexpr Statement abandon_all{
     " worker = null where status = 'processing'"};
 
 #undef MOBILSCAN_GUARD
+#undef MOBILSCAN_BEGUN
+#undef MOBILSCAN_EXPIRED
+#undef MOBILSCAN_IS_DUE
+#undef MOBILSCAN_CLAIM
 
 }  // namespace mobilscan::store::segment_sql

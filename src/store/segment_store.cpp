@@ -86,13 +86,24 @@ void must_hold(sql::Connection& connection, const Claim& claim, std::int64_t row
     }
 }
 
+// What is due of a job that is not ours: one that a foreign worker began is left to it, and of one
+// that somebody else ended nothing may be claimed again.
+void let_go_of_job(sql::Connection& connection, const std::string& job_id) {
+    const auto lease_us = std::chrono::microseconds(limits::foreign_lease_seconds).count();
+    if (connection.run(segment_sql::leave_to_foreign, {job_id, new_uuid(), lease_us}) == 0) {
+        connection.run(close_segments, {job_id});
+    }
+}
+
 // Takes one due segment and starts its job.
 std::optional<Claim> take_segment(sql::Connection& connection, const std::string& token,
                                   const std::string& worker, std::int64_t lease_us,
-                                  const std::optional<std::string>& job) {
+                                  const Wanted& wanted) {
+    const auto job = optional(wanted.job_id);
     std::string job_id;
     const auto keep = [&](const sql::Row& row) { job_id = row.text(0); };
-    connection.run(segment_sql::claim_pending, {token, worker, lease_us, job}, keep);
+    connection.run(wanted.begun ? segment_sql::claim_begun : segment_sql::claim_pending,
+                   {token, worker, lease_us, job, wanted.due.count()}, keep);
     if (job_id.empty()) {
         connection.run(segment_sql::claim_expired,
                        {token, worker, lease_us, job, limits::crashes_max}, keep);
@@ -101,8 +112,7 @@ std::optional<Claim> take_segment(sql::Connection& connection, const std::string
         return std::nullopt;
     }
     if (connection.run(segment_sql::job_runs, {job_id}) == 0) {
-        // Somebody else ended the job without us: nothing of it may be claimed again.
-        connection.run(close_segments, {job_id});
+        let_go_of_job(connection, job_id);
         return std::nullopt;
     }
     return claim_of(connection, token);
@@ -144,12 +154,12 @@ Result<void> without_value(const Result<bool>& result) {
 
 }  // namespace
 
-Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker,
-                                                 const std::string& job_id) {
+Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker, const Wanted& wanted) {
     using Found = std::optional<Claim>;
-    const auto job = optional(job_id);
-    const auto due = sql::attempt(
-        [&] { return sql::any(connection_, segment_sql::is_due, {job, limits::crashes_max}); });
+    const auto due = sql::attempt([&] {
+        return sql::any(connection_, wanted.begun ? segment_sql::is_due_begun : segment_sql::is_due,
+                        {optional(wanted.job_id), limits::crashes_max, wanted.due.count()});
+    });
     if (!due) {
         return failure(due.error());
     }
@@ -160,7 +170,7 @@ Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker,
     return sql::write(
         connection_,
         [&]() -> Found {
-            return take_segment(connection_, token, worker, settings_.lease.count(), job);
+            return take_segment(connection_, token, worker, settings_.lease.count(), wanted);
         },
         [&]() -> std::optional<Found> {
             Found found = claim_of(connection_, token);

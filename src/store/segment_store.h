@@ -94,16 +94,22 @@ struct SegmentOutcome {
     std::string warnings;
 };
 
+// Which segments a worker asks for.
+struct Wanted {
+    std::string job_id = {};           // empty: of any job
+    bool begun = false;                // only of jobs that some worker claimed before
+    std::chrono::microseconds due{0};  // for so long at least; of leases that ran out: any
+};
+
 class SegmentStore {
 public:
     explicit SegmentStore(sql::Connection& connection, LeaseSettings settings = {})
         : connection_(connection), settings_(settings) {}
 
-    // Takes the segment that waits longest, or one whose lease ran out; nothing when no work is
-    // due. `job_id` limits it to one job (empty: any). `worker` is kept for people to read.
-    // Finding nothing takes no lock.
+    // Takes the segment that waits longest, or one whose lease ran out; nothing when none that is
+    // wanted is due. `worker` is kept for people to read. Finding nothing takes no lock.
     [[nodiscard]] Result<std::optional<Claim>> claim(const std::string& worker,
-                                                     const std::string& job_id = {});
+                                                     const Wanted& wanted = {});
 
     // Keeps the plan of the job: the claimed segment 0 gets its part, the others become claimable.
     // A plan that is already there stays. Returns the claim with its part.

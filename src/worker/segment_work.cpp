@@ -117,8 +117,10 @@ private:
                 return drained;
             }
         }
-        return task_.check_claim().and_then(
-            [&] { return writer_.commit(is_last ? to_text(end_report()) : std::string()); });
+        return task_.check_claim()
+            .and_then(
+                [&] { return writer_.commit(is_last ? to_text(end_report()) : std::string()); })
+            .map([&] { task_.tools.doorbell.tell(task_.claim.job_id); });
     }
 
     // Takes in frames up to that of the sample; those that could not be decoded are left out.
@@ -215,7 +217,7 @@ Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey&
         }
         task.claim = *std::move(saved);
         if (parts.size() > 1) {
-            task.tools.doorbell.ring();
+            task.tools.doorbell.ring(static_cast<int>(parts.size()) - 1);
         }
     }
     const auto index = static_cast<std::size_t>(task.claim.segment);
@@ -280,7 +282,7 @@ Result<Ended> read_segment(Task& task, const LoadFunction& load) {
     }
     return patiently([&] { return task.segments().complete(task.claim); }).map([&](bool was_last) {
         if (was_last) {
-            task.tools.doorbell.ring();
+            task.tools.doorbell.ring(1);
         }
         return Ended::done;
     });

@@ -7,10 +7,13 @@
 #include <utility>
 
 #include "blobs/names.h"
+#include "core/torture.h"
+#include "queue/messages.h"
 #include "store/event_store.h"
 #include "store/job_store.h"
 #include "store/reconciler.h"
 #include "telemetry/log.h"
+#include "worker/message_upkeep.h"
 #include "worker/orphans.h"
 
 namespace mobilscan::worker {
@@ -52,23 +55,6 @@ void attempt(const char* duty, const char* event, Duty&& work) {
 }
 
 }  // namespace
-
-Result<std::int64_t> ring_unpushed(store::sql::Connection& connection, queue::Doorbell& doorbell) {
-    store::JobStore jobs(connection);
-    const auto waiting = jobs.unpushed(std::chrono::seconds{0}, rows_a_turn);
-    if (!waiting) {
-        return failure(waiting.error());
-    }
-    if (!waiting->empty()) {
-        doorbell.ring();
-    }
-    for (const store::Job& job : *waiting) {
-        if (auto marked = jobs.mark_pushed(job.job_id); !marked) {
-            return failure(std::move(marked.error()));
-        }
-    }
-    return static_cast<std::int64_t>(waiting->size());
-}
 
 Result<std::int64_t> purge_removed(store::sql::Connection& connection,
                                    const blobs::BlobFolder& videos,
@@ -136,44 +122,65 @@ void Upkeep::run(const std::stop_token& end) {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    auto swept = std::chrono::steady_clock::now();
     while (!end.stop_requested()) {
+        if (connection && !connection->restore()) {
+            connection.reset();
+        }
         if (!connection) {
             if (auto made = database_.connect()) {
                 connection = *std::move(made);
             }
         }
-        const auto now = std::chrono::steady_clock::now();
         if (connection) {
-            const bool with_sweep = now - swept >= settings_.sweep;
-            swept = with_sweep ? now : swept;
-            turn(*connection, with_sweep);
+            turn(*connection);
         }
         wake.wait_for(lock, end, settings_.turn, [] { return false; });
     }
 }
 
-void Upkeep::turn(store::sql::Connection& connection, bool with_sweep) const {
-    // One that fails keeps none of the others from being done.
+// One duty that fails keeps none of the others from being done.
+void Upkeep::turn(store::sql::Connection& connection) const {
+    if (core::is_mutant("no_reconciler")) {
+        return;
+    }
+    if (store::take_turn(connection, "upkeep", settings_.turn).value_or(false)) {
+        restore_rows(connection);
+        restore_messages(connection);
+        remove_what_is_over(connection);
+    }
+    if (store::take_turn(connection, "sweep", settings_.sweep).value_or(false)) {
+        sweep(connection);
+    }
+}
+
+void Upkeep::restore_rows(store::sql::Connection& connection) const {
     attempt("return_leases", "leases_returned", [&] {
         return store::return_expired_leases(connection, rows_a_turn)
-            .map([](const store::ExpiredLeases& leases) {
+            .map([&](const store::ExpiredLeases& leases) {
                 say("segments_poisoned", leases.poisoned);
+                if (leases.returned > 0) {
+                    doorbell_.ring(static_cast<int>(leases.returned));
+                }
                 return leases.returned;
             });
     });
-    attempt("adopt_foreign_jobs", "foreign_jobs_adopted", [&] {
-        return store::adopt_foreign_jobs(connection, settings_.foreign_settings)
-            .map([&](std::int64_t adopted) {
-                if (adopted > 0) {
-                    doorbell_.ring();
-                }
-                return adopted;
-            });
-    });
+    attempt("adopt_foreign_jobs", "foreign_jobs_adopted",
+            [&] { return store::adopt_foreign_jobs(connection, settings_.foreign_settings); });
     attempt("fold_foreign_detections", "",
             [&] { return store::fold_foreign_detections(connection, rows_a_turn); });
-    attempt("ring_unpushed", "", [&] { return ring_unpushed(connection, doorbell_); });
+}
+
+void Upkeep::restore_messages(store::sql::Connection& connection) const {
+    attempt("announce_unpushed", "", [&] { return announce_unpushed(connection, doorbell_); });
+    if (queue::Messages* messages = doorbell_.messages()) {
+        attempt("return_left_messages", "left_messages_returned",
+                [&] { return return_left_messages(connection, *messages); });
+        attempt("restore_lost_messages", "lost_messages_restored",
+                [&] { return restore_lost_messages(connection, *messages); });
+    }
+}
+
+void Upkeep::remove_what_is_over(store::sql::Connection& connection) const {
     attempt("purge_removed", "jobs_purged",
             [&] { return purge_removed(connection, videos_, frames_); });
     if (settings_.video_age.count() > 0) {
@@ -182,14 +189,14 @@ void Upkeep::turn(store::sql::Connection& connection, bool with_sweep) const {
     }
     attempt("prune_events", "",
             [&] { return store::EventStore(connection).prune(settings_.event_age); });
-    if (with_sweep) {
-        attempt("remove_orphans", "orphans_removed", [&] {
-            return find_orphans(connection, videos_, frames_, settings_.orphan_age)
-                .and_then([&](const Orphans& orphans) {
-                    return remove_orphans(orphans, videos_, frames_);
-                });
-        });
-    }
+}
+
+void Upkeep::sweep(store::sql::Connection& connection) const {
+    attempt("remove_orphans", "orphans_removed", [&] {
+        return find_orphans(connection, videos_, frames_, settings_.orphan_age)
+            .and_then(
+                [&](const Orphans& orphans) { return remove_orphans(orphans, videos_, frames_); });
+    });
 }
 
 }  // namespace mobilscan::worker

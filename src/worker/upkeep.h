@@ -1,6 +1,7 @@
-// Upkeep: what makes rows and files true again, and removes what nobody needs any more. Each
-// function does one turn and says what it did; they run on every node at once, as every change is
-// guarded by the rows.
+// Upkeep: what makes rows, messages and files true again, and removes what nobody needs any more.
+// Each function does one turn and says what it did. Every node asks for the turn, and one of them
+// gets it each time; should two do it at once, no harm comes of it, as every change is guarded by
+// the rows.
 #pragma once
 
 #include <chrono>
@@ -25,10 +26,6 @@ struct UpkeepSettings {
     std::chrono::milliseconds sweep = std::chrono::hours{1};  // looking at all files takes longer
 };
 
-// Rings for jobs that were accepted and never rung for. Returns how many.
-[[nodiscard]] Result<std::int64_t> ring_unpushed(store::sql::Connection& connection,
-                                                 queue::Doorbell& doorbell);
-
 // Deletes the files of removed jobs whose time for undo is over, then their rows. Returns how many
 // jobs.
 [[nodiscard]] Result<std::int64_t> purge_removed(store::sql::Connection& connection,
@@ -52,7 +49,11 @@ public:
 
 private:
     void run(const std::stop_token& end);
-    void turn(store::sql::Connection& connection, bool with_sweep) const;
+    void turn(store::sql::Connection& connection) const;
+    void restore_rows(store::sql::Connection& connection) const;
+    void restore_messages(store::sql::Connection& connection) const;
+    void remove_what_is_over(store::sql::Connection& connection) const;
+    void sweep(store::sql::Connection& connection) const;
 
     store::Database& database_;
     const blobs::BlobFolder& videos_;

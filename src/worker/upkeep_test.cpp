@@ -7,6 +7,7 @@
 
 #include "blobs/names.h"
 #include "store/event_store.h"
+#include "worker/message_upkeep.h"
 #include "worker/orphans.h"
 #include "worker/worker_test.h"
 
@@ -42,10 +43,10 @@ protected:
 TEST_F(UpkeepTest, RingsOnceForAJobThatNobodyWasToldOf) {
     accept();
     accept();
-    EXPECT_EQ(ring_unpushed(*connection_, bell_).value(), 2);
-    EXPECT_EQ(bell_.rings, 1);
-    EXPECT_EQ(ring_unpushed(*connection_, bell_).value(), 0);
-    EXPECT_EQ(bell_.rings, 1);
+    EXPECT_EQ(announce_unpushed(*connection_, bell_).value(), 2);
+    EXPECT_EQ(bell_.rings, 2);
+    EXPECT_EQ(announce_unpushed(*connection_, bell_).value(), 0);
+    EXPECT_EQ(bell_.rings, 2);
 }
 
 TEST_F(UpkeepTest, PurgesFilesAndRowsOfARemovedJobAfterItsTimeForUndo) {

@@ -1,5 +1,7 @@
 #include "worker/worker.h"
 
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 #include "blobs/names.h"
@@ -25,6 +27,13 @@ std::string code_name(const core::Error& error) {
     return std::string(core::info(error.code).name);
 }
 
+void wait_for(std::chrono::milliseconds time, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any never;
+    never.wait_for(lock, stop, time, [] { return false; });
+}
+
 // Errors of giving up a claim that somebody else has by now are none.
 Result<void> unless_lost(Result<void> result) {
     if (!result && is_lost(result.error().code)) {
@@ -41,7 +50,9 @@ Worker::Worker(Tools tools, WorkerSettings settings,
     : tools_(std::move(tools)),
       settings_(std::move(settings)),
       connection_(std::move(connection)),
-      listener_(std::move(listener)) {}
+      listener_(std::move(listener)),
+      intake_(*connection_, *listener_, tools_.videos,
+              {settings_.name, settings_.lease, settings_.foreign_settings}) {}
 
 Result<std::unique_ptr<Worker>> Worker::create(Tools tools, WorkerSettings settings) {
     auto connection = tools.database.connect();
@@ -68,16 +79,18 @@ Result<void> Worker::run(const std::stop_token& stop) {
         }
         if (!worked) {
             telemetry::log(Level::warning, "store_unavailable", {{"worker_id", settings_.name}});
-        }
-        if (!worked || !*worked) {
-            static_cast<void>(listener_->wait(queue::poll_interval, stop));
+            wait_for(queue::poll_interval, stop);  // deaf: a message would be of no use
+            static_cast<void>(connection_->restore());
+        } else if (!*worked) {
+            intake_.wait(queue::poll_interval, stop);
         }
     }
+    intake_.close();
     return {};
 }
 
 Result<bool> Worker::work_once(const std::stop_token& stop) {
-    auto found = segments().claim(settings_.name);
+    auto found = intake_.next();
     if (!found) {
         return failure(std::move(found.error()));
     }
@@ -102,7 +115,9 @@ Result<bool> Worker::work_once(const std::stop_token& stop) {
                     {"outcome", !ended                  ? code_name(ended.error())
                                 : *ended == Ended::done ? std::string("done")
                                                         : std::string("given_back")}});
-    return settle(claim, ended).map([] { return true; });
+    auto settled = settle(claim, ended).map([] { return true; });
+    tools_.doorbell.tell(claim.job_id);
+    return settled;
 }
 
 Result<Ended> Worker::attempt(store::Claim& claim, const std::stop_token& stop) {
@@ -161,7 +176,9 @@ Result<void> Worker::settle(const store::Claim& claim, const Result<Ended>& ende
         return {};
     }
     const auto give_back = [&] {
-        return unless_lost(patiently([&] { return segments().give_back(claim); }));
+        return unless_lost(patiently([&] { return segments().give_back(claim); })).map([&] {
+            tools_.doorbell.ring(1);
+        });
     };
     if (ended) {
         return give_back();

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "worker/intake.h"
 #include "worker/task.h"
 #include "worker/tools.h"
 
@@ -20,6 +21,7 @@ namespace mobilscan::worker {
 struct WorkerSettings {
     std::string name;  // unique for each start of a process and thread; kept in the rows
     store::LeaseSettings lease;
+    std::string foreign_settings = {};  // of jobs that come as a message alone: core::to_text()
     std::chrono::milliseconds heartbeat = std::chrono::seconds{5};
 };
 
@@ -61,6 +63,7 @@ private:
     WorkerSettings settings_;
     std::unique_ptr<store::sql::Connection> connection_;
     std::unique_ptr<queue::Listener> listener_;
+    Intake intake_;
     std::optional<core::Profile> loaded_;  // what readers_ read with: one profile is kept
     ocr::TextReaders readers_;
 };

@@ -122,10 +122,13 @@ private:
 
 class SilentBell final : public queue::Doorbell {
 public:
-    void ring() noexcept override { ++rings; }
+    void ring(int /*listeners*/) noexcept override { ++rings; }
+    [[nodiscard]] queue::State state() override { return {"silent", "", std::nullopt}; }
     [[nodiscard]] Result<std::unique_ptr<queue::Listener>> listen() override {
         class Deaf final : public queue::Listener {
-            bool wait(std::chrono::milliseconds, const std::stop_token&) override { return false; }
+            queue::Heard wait(std::chrono::milliseconds, const std::stop_token&) override {
+                return {};
+            }
         };
         return std::make_unique<Deaf>();
     }

@@ -1,0 +1,105 @@
+// The file calls of the torture build: they die before and after each, and keep a list of what a
+// power cut would take.
+#include "core/torture.h"
+
+#ifdef MOBILSCAN_TORTURE
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "blobs/file_calls.h"
+
+namespace mobilscan::blobs {
+namespace {
+
+// One empty file for each thing that is not durable: "file-INODE" for bytes, and
+// "name-FOLDER-INODE" for the name that a rename gave.
+class Unsynced {
+public:
+    void add(const std::string& name) const {
+        if (folder_) {
+            ::close(::open((*folder_ + "/" + name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+        }
+    }
+    void remove(const std::string& prefix) const {
+        if (!folder_) {
+            return;
+        }
+        std::error_code error;
+        for (const auto& entry : std::filesystem::directory_iterator(*folder_, error)) {
+            if (entry.path().filename().string().starts_with(prefix)) {
+                ::unlink(entry.path().c_str());
+            }
+        }
+    }
+
+private:
+    std::optional<std::string> folder_ = core::torture_text("TORTURE_UNSYNCED");
+};
+
+std::string inode_of(int file) {
+    struct stat status{};
+    ::fstat(file, &status);
+    return std::to_string(status.st_ino);
+}
+
+std::string inode_of(int folder, const char* name) {
+    struct stat status{};
+    ::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW);
+    return std::to_string(status.st_ino);
+}
+
+bool is_folder(int file) {
+    struct stat status{};
+    ::fstat(file, &status);
+    return S_ISDIR(status.st_mode);
+}
+
+class TorturedFileCalls final : public FileCalls {
+public:
+    int write_all(int file, std::span<const std::byte> bytes) override {
+        unsynced_.add("file-" + inode_of(file) + "-");
+        core::crash_point("before", "write");
+        const int error = FileCalls::write_all(file, bytes);
+        core::crash_point("after", "write");
+        return error;
+    }
+    int sync(int file) override {
+        const bool folder = is_folder(file);
+        const char* what = folder ? "fsync of a folder" : "fsync of a file";
+        core::crash_point("before", what);
+        int error = 0;
+        if (!core::is_mutant("no_fsync")) {
+            error = FileCalls::sync(file);
+            unsynced_.remove((folder ? "name-" : "file-") + inode_of(file) + "-");
+        }
+        core::crash_point("after", what);
+        return error;
+    }
+    int rename(int folder, const char* from, const char* to) override {
+        core::crash_point("before", "rename");
+        const int error = FileCalls::rename(folder, from, to);
+        unsynced_.add("name-" + inode_of(folder) + "-" + inode_of(folder, to));
+        core::crash_point("after", "rename");
+        return error;
+    }
+
+private:
+    Unsynced unsynced_;
+};
+
+}  // namespace
+
+FileCalls& file_calls() {
+    static TorturedFileCalls calls;
+    return calls;
+}
+
+}  // namespace mobilscan::blobs
+
+#endif
