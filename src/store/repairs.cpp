@@ -114,7 +114,17 @@ constexpr auto count_frames = std::to_array<Statement>({
      " from (select coalesce(sum(processed_frames), 0) as frames from job_segments"
      "  where job_id = $1) as t where video_jobs.job_id = $1 and status = 'completed'"},
 });
-constexpr auto items_again = std::to_array<Statement>({run_again, items_wait});
+// The items stay until those that are made again take their place.
+constexpr auto items_again = std::to_array<Statement>({
+    run_again,
+    items_wait,
+    {"repair_drop_loose_sightings",
+     "delete from item_sightings where job_id = $1 and (not exists"
+     "  (select 1 from items i where i.id = item_sightings.item_id)"
+     " or not exists (select 1 from detections d where d.job_id = item_sightings.job_id"
+     "  and d.segment = item_sightings.segment and d.chunk = item_sightings.chunk"
+     "  and d.ordinal = item_sightings.ordinal))"},
+});
 
 struct Remedy {
     std::string_view invariant;
@@ -190,12 +200,6 @@ const Remedy* find(sql::Connection& connection, const Violation& violation) {
     return nullptr;
 }
 
-// Locks the job's row, if there is one.
-void lock(sql::Connection& connection, const std::string& job_id) {
-    connection.run({"repair_lock", "select 1 from video_jobs where job_id = $1 /*lock rows*/"},
-                   {job_id});
-}
-
 }  // namespace
 
 Result<std::string_view> remedy(sql::Connection& connection, const Violation& violation) {
@@ -214,7 +218,7 @@ Result<std::string_view> repair(sql::Connection& connection, const Violation& vi
             .map([](const ExpiredLeases& /*counts*/) { return leases_sentence; });
     }
     return sql::write_repeatable(connection, [&] {
-        lock(connection, violation.job_id);
+        connection.run(segment_sql::lock_job, {violation.job_id});
         const Remedy* found = find(connection, violation);
         if (found == nullptr) {
             return std::string_view();
@@ -235,7 +239,7 @@ Result<bool> can_make_items_again(sql::Connection& connection, const std::string
 
 Result<bool> make_items_again(sql::Connection& connection, const std::string& job_id) {
     return sql::write_repeatable(connection, [&] {
-        lock(connection, job_id);
+        connection.run(segment_sql::lock_job, {job_id});
         if (!sql::any(connection, is_whole, {job_id})) {
             return false;
         }
@@ -253,7 +257,7 @@ Result<bool> waits_for_video(sql::Connection& connection, const std::string& job
 
 Result<bool> fail_without_video(sql::Connection& connection, const std::string& job_id) {
     return sql::write_repeatable(connection, [&] {
-        lock(connection, job_id);
+        connection.run(segment_sql::lock_job, {job_id});
         if (!sql::any(connection, waits, {job_id})) {
             return false;
         }
