@@ -232,8 +232,8 @@ constexpr auto first = std::to_array<std::string_view>({
     // its own length of that lease: alter database NAME set mobilscan.foreign_lease_minutes = 120.
     R"(create function mobilscan_foreign_worker() returns trigger language plpgsql as $$
         declare
-            minutes bigint := cast(coalesce(nullif(
-                current_setting('mobilscan.foreign_lease_minutes', true), ''), '60') as bigint);
+            minutes numeric := cast(coalesce(nullif(
+                current_setting('mobilscan.foreign_lease_minutes', true), ''), '60') as numeric);
         begin
             if current_setting('mobilscan.session', true) = 'own' then
                 return new;
@@ -248,12 +248,17 @@ constexpr auto first = std::to_array<std::string_view>({
                     new.claimed_at_us := null;
                     new.segments_total := null;
                 end if;
-                update job_segments set status = 'processing', worker = 'foreign',
-                    claim_token = gen_random_uuid(), next_chunk = 0, processed_frames = 0,
-                    detections_count = 0, first_frame = null, end_frame = null, first_pts = null,
-                    last_pts = null, samples = null, chunks = null, warnings = null,
-                    lease_until = mobilscan_now_us() + minutes * 60000000
-                    where job_id = new.job_id;
+                insert into job_segments as s (job_id, segment, run_after, status, worker,
+                        claim_token, lease_until)
+                    values (new.job_id, 0, mobilscan_now_us(), 'processing', 'foreign',
+                        gen_random_uuid(),
+                        mobilscan_now_us() + cast(minutes * 60000000 as bigint))
+                    on conflict (job_id, segment) do update set status = excluded.status,
+                        worker = excluded.worker, claim_token = excluded.claim_token,
+                        lease_until = excluded.lease_until, next_chunk = 0, processed_frames = 0,
+                        detections_count = 0, first_frame = null, end_frame = null,
+                        first_pts = null, last_pts = null, samples = null, chunks = null,
+                        warnings = null;
             elsif new.status in ('completed', 'failed', 'cancelled') then
                 update job_segments set status = 'closed', claim_token = null, lease_until = null
                     where job_id = new.job_id and status in ('pending', 'processing');

@@ -1,0 +1,179 @@
+"""Kills, freezes and cuts connections at random moments, while jobs come in from all sides."""
+
+import random
+import subprocess
+import time
+from collections import Counter
+
+import foreign
+from cluster import LEASE_MS
+from proxy import FAULTS
+
+# How often each happens, of all.
+WEIGHTS = {
+    "worker": 40,
+    "decoder": 10,
+    "api": 12,
+    "crash point": 20,
+    "freeze": 6,
+    "redis": 3,
+    "postgres": 1,
+    "network": 4,
+    "power": 2,
+}
+
+
+class Storm:
+    SPARED = 5.0  # seconds
+    PAUSE = 0.12  # seconds between two harms, on average
+
+    def __init__(self, cluster, judge, videos, proxies, points, seed, *, open_jobs=8):
+        self.cluster = cluster
+        self.judge = judge
+        self.videos = videos
+        self.proxies = proxies
+        self.points = points
+        self.random = random.Random(seed)
+        self.open_jobs = open_jobs
+        self.counts = Counter()
+        self.tried = Counter()
+        self.crash_points = Counter()
+        self.deadly = {}  # process -> the point at which it shall die, and how long it is spared
+        self.last_look = 0.0
+
+    @property
+    def kills(self):
+        return sum(self.counts.values())
+
+    def run(self, kills, report=lambda kills: None):
+        """Until that many kills, or the first problem."""
+        while self.kills < kills and not self.judge.problems:
+            self.feed()
+            time.sleep(self.random.expovariate(1 / self.PAUSE))
+            self.notice_deaths()
+            self.cluster.keep_running()
+            kind = self.random.choices(list(WEIGHTS), WEIGHTS.values())[0]
+            if getattr(self, "do_" + kind.replace(" ", "_"))():
+                self.counts[kind] += 1
+                report(self.kills)
+            if time.monotonic() - self.last_look > 1:
+                self.judge.look()
+                self.last_look = time.monotonic()
+
+    # --- work -------------------------------------------------------------------------------------
+
+    def feed(self):
+        for _ in range(self.open_jobs - self.cluster.open_jobs()):
+            video = self.random.choice(self.videos)
+            way = self.random.random()
+            if way < 0.55:
+                role = self.random.choice(self.cluster.apis)
+                if not role.frozen_until:
+                    self.judge.accept(self.cluster.upload(role, video), video)
+            elif way < 0.75:
+                job = foreign.produce(self.cluster, video, row=True, message=True)
+                self.judge.accept(job, video)
+            elif way < 0.85:
+                job = foreign.produce(self.cluster, video, row=True, message=False)
+                self.judge.accept(job, video)
+            elif way < 0.97:
+                job = foreign.produce(self.cluster, video, row=False, message=True)
+                self.judge.accept(job, video, has_row=False)
+            else:
+                foreign.reject_me(self.cluster)
+                foreign.outside(self.cluster)
+
+    # --- harm: each returns whether it was done ---------------------------------------------------
+
+    def notice_deaths(self):
+        for role in self.cluster.roles():
+            if role.process in self.deadly and role.process.poll() is not None:
+                point, _ = self.deadly.pop(role.process)
+                if role.process.returncode == -9:
+                    self.counts["crash point"] += 1
+                    self.crash_points[point] += 1
+
+    def sturdy_worker(self):
+        """A worker whose death cannot be taken for the fault of a video."""
+        fragile = self.cluster.fragile()
+        sturdy = [
+            role
+            for role in self.cluster.workers
+            if role.name not in fragile and not role.frozen_until and not self.is_doomed(role)
+        ]
+        return self.random.choice(sturdy) if sturdy and not self.cluster.any_fragile() else None
+
+    def is_doomed(self, role):
+        """It shall die at a step, and gets its time to come there."""
+        return role.process in self.deadly and time.monotonic() < self.deadly[role.process][1]
+
+    def do_worker(self):
+        role = self.sturdy_worker()
+        if role:
+            self.cluster.kill(role)
+        return role is not None
+
+    def do_decoder(self):
+        role = self.sturdy_worker()
+        children = subprocess.run(
+            ["pgrep", "-P", str(role.process.pid)], capture_output=True, text=True, check=False
+        ) if role else None  # fmt: skip
+        if not children or not children.stdout:
+            return False
+        subprocess.run(["kill", "-9", *children.stdout.split()], check=False, capture_output=True)
+        return True
+
+    def do_api(self):
+        role = self.random.choice(self.cluster.apis)
+        if self.is_doomed(role):
+            return False
+        self.cluster.kill(role)
+        return True
+
+    def do_crash_point(self):
+        """Those that nobody died at come first. Counts when it happens."""
+        role = self.random.choice([self.sturdy_worker(), self.random.choice(self.cluster.apis)])
+        if role is None or self.is_doomed(role):
+            return False
+        kind = role.arguments[0]
+        names = [f"{kind}: {point}" for point in self.points[kind]]
+        fewest = min(self.tried[name] for name in names)
+        name = self.random.choice([name for name in names if self.tried[name] == fewest])
+        self.tried[name] += 1
+        nth = self.random.choice((1, 1, 2)) if fewest else 1
+        role.environment = {"TORTURE_CRASH_AT": f"{name.partition(': ')[2]}:{nth}"}
+        self.cluster.kill(role)
+        self.deadly[role.process] = (name, time.monotonic() + self.SPARED)
+        self.counts[kind] += 1
+        return False
+
+    def do_freeze(self):
+        role = self.sturdy_worker()
+        if role:
+            self.cluster.freeze(role, LEASE_MS / 1000 * self.random.uniform(1.1, 2.5))
+        return role is not None
+
+    def do_redis(self):
+        self.cluster.redis.kill()
+        self.judge.redis_lost_its_data()
+        time.sleep(self.random.uniform(0, 1))
+        self.cluster.redis.start()
+        return True
+
+    def do_postgres(self):
+        self.cluster.postgres.kill()
+        time.sleep(self.random.uniform(0, 1))
+        self.cluster.postgres.start()
+        return True
+
+    def do_network(self):
+        self.random.choice(self.proxies).fail(
+            self.random.choice(FAULTS), self.random.uniform(0.2, 4)
+        )
+        return True
+
+    def do_power(self):
+        if self.cluster.any_fragile() or self.cluster.fragile():
+            return False
+        self.cluster.cut_power()
+        return True
