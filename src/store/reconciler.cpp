@@ -27,12 +27,12 @@ constexpr Statement adopt{
     " and j.deleted_at_us is null and j.segments_total is null"
     " and not exists (select 1 from job_segments s where s.job_id = j.job_id)"
     " on conflict (job_id, segment) do nothing"};
+// Also of those that a foreign worker has in hand: should it die, they are ours.
 constexpr Statement give_settings{
     "adopt_foreign_settings",
-    "update video_jobs set settings = $1 where settings is null and status = 'pending'"
-    " and (cast($2 as varchar(100)) is null or job_id = $2)"
-    " and deleted_at_us is null and segments_total is null"
-    " and not exists (select 1 from job_segments s where s.job_id = video_jobs.job_id)"};
+    "update video_jobs set settings = $1 where settings is null"
+    " and status in ('pending', 'processing') and segments_total is null"
+    " and (cast($2 as varchar(100)) is null or job_id = $2) and deleted_at_us is null"};
 constexpr Statement add_announced{
     "adopt_announced",
     "insert into video_jobs (job_id, video_name, video_path, status, created_at, pushed_at_us)"

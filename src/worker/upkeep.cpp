@@ -154,6 +154,8 @@ void Upkeep::turn(store::sql::Connection& connection) const {
 }
 
 void Upkeep::restore_rows(store::sql::Connection& connection) const {
+    attempt("adopt_foreign_jobs", "foreign_jobs_adopted",
+            [&] { return store::adopt_foreign_jobs(connection, settings_.foreign_settings); });
     attempt("return_leases", "leases_returned", [&] {
         return store::return_expired_leases(connection, rows_a_turn)
             .map([&](const store::ExpiredLeases& leases) {
@@ -164,8 +166,6 @@ void Upkeep::restore_rows(store::sql::Connection& connection) const {
                 return leases.returned;
             });
     });
-    attempt("adopt_foreign_jobs", "foreign_jobs_adopted",
-            [&] { return store::adopt_foreign_jobs(connection, settings_.foreign_settings); });
     attempt("fold_foreign_detections", "",
             [&] { return store::fold_foreign_detections(connection, rows_a_turn); });
 }

@@ -254,7 +254,14 @@ def test_two_results_that_differ_are_told_apart():
 @pytest.mark.timing
 def test_kills_at_random_moments_change_no_result(program):
     run = subprocess.run(
-        [ROOT / "tests" / "torture" / "run", "--serve", "--kills", "6", "--build", program.path.parent],
+        [
+            ROOT / "tests" / "torture" / "run",
+            "--serve",
+            "--kills",
+            "6",
+            "--build",
+            program.path.parent,
+        ],
         capture_output=True,
         text=True,
         timeout=300,

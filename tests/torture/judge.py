@@ -96,8 +96,11 @@ class Judge:
             return
         wrong = difference(self.expected[video], found)
         if wrong:
-            state = found["job"] if found["job"][:1] != ("completed",) else ""
-            self.say(f"job {job_id} ({video.name}) differs: {wrong[:500]} {state}")
+            rows = len(found["detections"])
+            self.say(
+                f"job {job_id} ({video.name}) differs: {wrong[:500]}; {found['job']},"
+                f" {rows} detections; {self.segments(job_id)}"
+            )
 
     def finish(self, seconds):
         """Everything must end, and then be right."""
