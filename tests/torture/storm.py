@@ -131,21 +131,50 @@ class Storm:
         return True
 
     def do_crash_point(self):
-        """Those that nobody died at come first. Counts when it happens."""
+        """Counts when it happens."""
         role = self.random.choice([self.sturdy_worker(), self.random.choice(self.cluster.apis)])
         if role is None or self.is_doomed(role):
             return False
-        kind = role.arguments[0]
-        names = [f"{kind}: {point}" for point in self.points[kind]]
+        names = self.names_of_points(role)
         fewest = min(self.tried[name] for name in names)
         name = self.random.choice([name for name in names if self.tried[name] == fewest])
+        self.doom(role, name, nth=self.random.choice((1, 1, 2, 4)))
+        self.counts[role.arguments[0]] += 1
+        return False
+
+    def names_of_points(self, role):
+        kind = role.arguments[0]
+        return [f"{kind}: {point}" for point in self.points[kind]]
+
+    def doom(self, role, name, nth):
+        """Kills it, and the next one dies the nth time that it comes to the point."""
         self.tried[name] += 1
-        nth = self.random.choice((1, 1, 2)) if fewest else 1
         role.environment = {"TORTURE_CRASH_AT": f"{name.partition(': ')[2]}:{nth}"}
         self.cluster.kill(role)
         self.deadly[role.process] = (name, time.monotonic() + self.SPARED)
-        self.counts[kind] += 1
-        return False
+
+    def visit_points(self, seconds):
+        """Somebody dies at each point once. Returns those that nobody came to in time."""
+        wanted = {role.arguments[0]: self.names_of_points(role) for role in self.cluster.roles()}
+        deadline = time.monotonic() + seconds
+        while any(wanted.values()) and time.monotonic() < deadline and not self.judge.problems:
+            self.feed()
+            time.sleep(0.05)
+            self.notice_deaths()
+            self.cluster.keep_running()
+            self.judge.look()
+            for names in wanted.values():
+                names[:] = [name for name in names if not self.crash_points[name]]
+            for role in self.cluster.roles():
+                waiting = [
+                    name
+                    for name in wanted[role.arguments[0]]
+                    if name not in [point for point, _ in self.deadly.values()]
+                ]
+                if waiting and not self.is_doomed(role) and not self.cluster.any_fragile():
+                    fewest = min(self.tried[name] for name in waiting)
+                    self.doom(role, next(n for n in waiting if self.tried[n] == fewest), nth=1)
+        return [name for names in wanted.values() for name in names]
 
     def do_freeze(self):
         role = self.sturdy_worker()
