@@ -22,6 +22,7 @@ void add_worker(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
 void add_api(CLI::App& program, int& exit_code);
 void add_fsck(CLI::App& program, int& exit_code);
+void add_migrate(CLI::App& program, int& exit_code);
 void add_keys(CLI::App& program, int& exit_code);
 void add_config(CLI::App& program, int& exit_code);
 void add_limit(CLI::App& program, int& exit_code);   // of benches; no help shows it
