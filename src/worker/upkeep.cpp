@@ -192,7 +192,12 @@ void Upkeep::remove_what_is_over(store::sql::Connection& connection) const {
 }
 
 void Upkeep::sweep(store::sql::Connection& connection) const {
-    attempt("remove_orphans", "orphans_removed", [&] {
+    attempt("remove_orphans", "orphans_removed", [&]() -> Result<std::int64_t> {
+        // To a database that is the wrong one, or new, every file is nobody's.
+        const auto jobs = store::JobStore(connection).files(0, 1);
+        if (!jobs || jobs->empty()) {
+            return jobs.map([](const auto&) { return std::int64_t{0}; });
+        }
         return find_orphans(connection, videos_, frames_, settings_.orphan_age)
             .and_then(
                 [&](const Orphans& orphans) { return remove_orphans(orphans, videos_, frames_); });

@@ -28,9 +28,10 @@ INVARIANTS = {
 class Judge:
     """Looks at jobs as they end, and at everything in the end."""
 
-    STUCK_AFTER = 45  # seconds of which nothing was to be waited for
+    STUCK_AFTER = 75  # seconds of which nothing was to be waited for
 
-    def __init__(self, cluster, expected):
+    def __init__(self, cluster, expected, poison_counts=True):
+        self.poison_counts = poison_counts  # else a job that the rule against poison took is none
         self.cluster = cluster
         self.expected = expected  # of each video
         self.accepted = {}  # job -> (video, when)
@@ -105,6 +106,8 @@ class Judge:
             texts = [row[6] for row in found["detections"]]
             if texts != [f"FOREIGN {n}" for n in range(Consumer.ROWS)]:
                 self.say(f"job {job_id} of a foreign worker has other rows than it wrote: {texts}")
+            return
+        if found["job"][-1] == "poison" and not self.poison_counts:
             return
         wrong = difference(self.expected[video], found)
         if wrong:
