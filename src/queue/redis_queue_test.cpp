@@ -300,6 +300,10 @@ TEST_F(RedisQueueTest, AServerThatMayEvictIsRefusedUntilItDoesNot) {
         std::this_thread::sleep_for(20ms);
     }
     EXPECT_EQ(queue->state().trouble, "");
+    ask({"CONFIG", "SET", "maxmemory-policy", "volatile-ttl"});  // while all are connected
+    EXPECT_THAT(queue->state().trouble, HasSubstr("maxmemory-policy to noeviction"));
+    ask({"CONFIG", "SET", "maxmemory-policy", "noeviction"});
+    EXPECT_EQ(queue->state().trouble, "");
 }
 
 // --- what the upkeep sees
