@@ -40,8 +40,10 @@ struct Config {
     std::string auth = "off";      // off | keys
     std::string tls_cert;          // PEM files; both or none
     std::string tls_key;
-    std::string cors_origins;     // exact origins, commas between; empty: no other origin
-    std::string trusted_proxies;  // addresses whose X-Forwarded-For counts, commas between
+    std::string cors_origins;  // exact origins, commas between; empty: no other origin
+    // Addresses whose X-Forwarded-For and -Proto count, and that may have any number of
+    // connections; commas between.
+    std::string trusted_proxies;
 
     // --- work -----------------------------------------------------------------------------------
     std::int64_t workers = 1;
