@@ -60,6 +60,7 @@ struct Config {
     std::int64_t video_retention_days = 30;  // 0: for ever
     std::int64_t disk_refuse_percent = 95;   // uploads are refused above
     std::string files_group;                 // a group that may read videos and frames
+    std::string alive_file;                  // touched while the database answers; empty: none
     std::string log_level = "info";          // debug | info | warning | error
 
     // What stands where a value was left empty.
