@@ -40,8 +40,10 @@ struct Config {
     std::string auth = "off";      // off | keys
     std::string tls_cert;          // PEM files; both or none
     std::string tls_key;
-    std::string cors_origins;     // exact origins, commas between; empty: no other origin
-    std::string trusted_proxies;  // addresses whose X-Forwarded-For counts, commas between
+    std::string cors_origins;  // exact origins, commas between; empty: no other origin
+    // Addresses whose X-Forwarded-For and -Proto count, and that may have any number of
+    // connections; commas between.
+    std::string trusted_proxies;
 
     // --- work -----------------------------------------------------------------------------------
     std::int64_t workers = 1;
@@ -58,6 +60,7 @@ struct Config {
     std::int64_t video_retention_days = 30;  // 0: for ever
     std::int64_t disk_refuse_percent = 95;   // uploads are refused above
     std::string files_group;                 // a group that may read videos and frames
+    std::string alive_file;                  // touched while the database answers; empty: none
     std::string log_level = "info";          // debug | info | warning | error
 
     // What stands where a value was left empty.

@@ -53,6 +53,7 @@ const std::vector<Setting>& table() {
         {"video_retention_days", &Config::video_retention_days, {}, 0, 36'500, {}},
         {"disk_refuse_percent", &Config::disk_refuse_percent, {}, 1, 100, {}},
         {"files_group", &Config::files_group, {}, 0, 0, {}},
+        {"alive_file", &Config::alive_file, {}, 0, 0, {}},
         {"log_level",
          &Config::log_level,
          {"LOG_LEVEL"},

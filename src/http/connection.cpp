@@ -175,7 +175,7 @@ bool Connection<Stream>::take_head() {
     }
     is_head_ = head.method() == beast::http::verb::head;
     request_->method = is_head_ ? "GET" : std::string(head.method_string());
-    request_->secure = std::is_same_v<Stream, TlsStream>;
+    request_->secure = is_secure();
     request_->peer = client_address();
     if (!parse_target(head.target(), *request_)) {
         fault_ = "the address of the request is malformed";
@@ -185,17 +185,36 @@ bool Connection<Stream>::take_head() {
     return true;
 }
 
-// The last hop of X-Forwarded-For when the peer is a proxy that we know.
+// What a proxy that we know says in a header: its own word is the last one, those before it are the
+// client's. Empty when nobody says anything that counts.
+template <class Stream>
+std::string_view Connection<Stream>::told_by_proxy(std::string_view name) const {
+    if (!core_.trusts(peer_)) {
+        return {};
+    }
+    const auto& headers = request_->headers;
+    const auto found = std::find_if(headers.rbegin(), headers.rend(),
+                                    [name](const auto& header) { return header.first == name; });
+    if (found == headers.rend()) {
+        return {};
+    }
+    std::string_view last = found->second;
+    last.remove_prefix(last.find_last_of(',') + 1);
+    last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
+    return last.substr(0, last.find_last_not_of(" \t") + 1);
+}
+
 template <class Stream>
 std::string Connection<Stream>::client_address() const {
-    const auto& trusted = core_.options.trusted_proxies;
-    const std::string_view hops = request_->header("x-forwarded-for");
-    if (hops.empty() || std::find(trusted.begin(), trusted.end(), peer_) == trusted.end()) {
-        return peer_;
-    }
-    std::string_view last = hops.substr(hops.find_last_of(',') + 1);
-    last.remove_prefix(std::min(last.find_first_not_of(' '), last.size()));
-    return std::string(last);
+    const std::string_view told = told_by_proxy("x-forwarded-for");
+    return told.empty() ? peer_ : std::string(told);
+}
+
+// Whether the client spoke TLS: to us, or to the proxy before us.
+template <class Stream>
+bool Connection<Stream>::is_secure() const {
+    const std::string_view told = told_by_proxy("x-forwarded-proto");
+    return told.empty() ? std::is_same_v<Stream, TlsStream> : lower(told) == "https";
 }
 
 template <class Stream>

@@ -7,6 +7,7 @@
 // given is trivial, or a named variable that is moved from.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <functional>
@@ -40,6 +41,12 @@ struct ServerCore {
     explicit ServerCore(ServerOptions server_options)
         : options(std::move(server_options)),
           pool(static_cast<std::size_t>(std::max(options.threads, 1))) {}
+
+    // Whether a peer is a proxy whose word about its clients counts.
+    [[nodiscard]] bool trusts(std::string_view peer) const {
+        const auto& proxies = options.trusted_proxies;
+        return std::find(proxies.begin(), proxies.end(), peer) != proxies.end();
+    }
 
     // Why the request must not go on, if it must not. On a handler thread.
     [[nodiscard]] std::optional<Response> refusal_of(const Request& request,
@@ -104,7 +111,9 @@ private:
     // Builds request_ from the parsed head. False: what is wrong stands in fault_.
     [[nodiscard]] bool take_head();
     [[nodiscard]] Response explained(int status, std::string_view detail) const;
+    [[nodiscard]] std::string_view told_by_proxy(std::string_view name) const;
     [[nodiscard]] std::string client_address() const;
+    [[nodiscard]] bool is_secure() const;
     [[nodiscard]] bool body_is_too_slow();
     void expires_after(std::chrono::seconds time);
     void log(int status) const;

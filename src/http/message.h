@@ -27,7 +27,7 @@ struct Request {
     std::map<std::string, std::string> captured;  // parts of the path that the route names
     std::string body;                             // of routes that read it whole; else empty
     std::string peer;     // the client's address, also behind a trusted proxy
-    bool secure = false;  // over TLS
+    bool secure = false;  // over TLS, to us or to a trusted proxy
     std::string id;       // of this request, for logs and the X-Request-Id of the answer
 
     // The value of a header, its name in lower case; empty when it is not there.

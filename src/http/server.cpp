@@ -157,9 +157,11 @@ void Server::Impl::welcome(tcp::socket socket, Listener& listener) {
     }
     std::string peer = remote.address().to_string();
     const auto known = core.per_address.find(peer);
+    // A proxy that we know speaks for many clients, and limits each of them itself.
     const bool too_many =
         core.connections.size() >= static_cast<std::size_t>(limits::connections_max) ||
-        (known != core.per_address.end() && known->second >= limits::connections_per_address_max);
+        (known != core.per_address.end() && known->second >= limits::connections_per_address_max &&
+         !core.trusts(peer));
     if (too_many) {
         return;  // closes it
     }

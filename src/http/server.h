@@ -52,7 +52,9 @@ struct ServerHooks {
 
 struct ServerOptions {
     std::vector<ListenerOptions> listeners;
-    std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For counts
+    // Addresses whose X-Forwarded-For and X-Forwarded-Proto count, and whose connections are
+    // limited by limits::connections_max alone.
+    std::vector<std::string> trusted_proxies;
     int threads = limits::request_threads;
     ServerHooks hooks;
 };

@@ -332,6 +332,72 @@ TEST_F(ServerTest, one_address_has_a_limited_number_of_connections) {
     EXPECT_EQ(one_more.rest(), "");
 }
 
+// A server that knows the tests' own address as a proxy, or does not.
+class ProxiedServer {
+public:
+    explicit ProxiedServer(std::vector<std::string> proxies) {
+        router_.add({"GET", "/seen", Handler([](const Request& request) {
+                         return text_response(200, "text/plain",
+                                              (request.secure ? "https " : "http ") + request.peer);
+                     }),
+                     0});
+        ServerOptions options;
+        options.listeners = {{"127.0.0.1", 0, &router_, std::nullopt}};
+        options.trusted_proxies = std::move(proxies);
+        auto started = Server::start(std::move(options));
+        EXPECT_TRUE(started.has_value());
+        server_ = *std::move(started);
+    }
+    // How a request with these headers is seen: scheme and address of its client.
+    [[nodiscard]] std::string seen(const std::string& headers) const {
+        Client client(port());
+        client.say("GET /seen HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + headers + "\r\n");
+        const std::string answer = client.rest();
+        return answer.substr(answer.find("\r\n\r\n") + 4);
+    }
+    [[nodiscard]] std::uint16_t port() const { return server_->port(0); }
+
+private:
+    Router router_;
+    std::unique_ptr<Server> server_;
+};
+
+TEST(ServerBehindAProxy, believes_what_the_proxy_says_of_its_client) {
+    const ProxiedServer server({"10.0.0.9", "127.0.0.1"});
+    EXPECT_EQ(server.seen(""), "http 127.0.0.1");
+    EXPECT_EQ(server.seen("X-Forwarded-Proto: https\r\nX-Forwarded-For: 203.0.113.9\r\n"),
+              "https 203.0.113.9");
+    EXPECT_EQ(server.seen("X-Forwarded-Proto: HTTPS \r\n"), "https 127.0.0.1");
+    EXPECT_EQ(server.seen("X-Forwarded-Proto: http\r\n"), "http 127.0.0.1");
+    EXPECT_EQ(server.seen("X-Forwarded-Proto: ,\r\nX-Forwarded-For: \r\n"), "http 127.0.0.1");
+}
+
+TEST(ServerBehindAProxy, does_not_believe_what_the_client_told_the_proxy) {
+    const ProxiedServer server({"127.0.0.1"});
+    EXPECT_EQ(
+        server.seen("X-Forwarded-Proto: https, http\r\nX-Forwarded-For: 1.1.1.1, 2.2.2.2\r\n"),
+        "http 2.2.2.2");
+    EXPECT_EQ(server.seen("X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: https\r\n"
+                          "X-Forwarded-For: 2.2.2.2\r\nX-Forwarded-Proto: http\r\n"),
+              "http 2.2.2.2");
+}
+
+TEST(ServerBehindAProxy, does_not_believe_a_stranger) {
+    const ProxiedServer server({"10.0.0.9"});
+    EXPECT_EQ(server.seen("X-Forwarded-Proto: https\r\nX-Forwarded-For: 203.0.113.9\r\n"),
+              "http 127.0.0.1");
+}
+
+TEST(ServerBehindAProxy, takes_more_connections_from_the_proxy_than_from_one_client) {
+    const ProxiedServer server({"127.0.0.1"});
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < limits::connections_per_address_max + 36; ++i) {
+        clients.push_back(std::make_unique<Client>(server.port()));
+        clients.back()->say("GET /seen HTTP/1.1\r\nHost: a\r\n\r\n");
+        ASSERT_TRUE(clients.back()->until("127.0.0.1").ends_with("http 127.0.0.1")) << i;
+    }
+}
+
 TEST_F(ServerTest, stopping_ends_idle_connections_and_event_streams_at_once) {
     Client idle(server_->port(0));
     idle.say("GET /hello/a HTTP/1.1\r\nHost: a\r\n\r\n");

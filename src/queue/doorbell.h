@@ -95,6 +95,7 @@ public:
     virtual void tell(const std::string& /*job_id*/) noexcept {}
     // Calls `news` on a thread of its own whenever somebody told, until what it returns is
     // destroyed. Nothing where news do not travel: then look now and then.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): others keep it
     [[nodiscard]] virtual std::shared_ptr<void> on_news(std::function<void()> /*news*/) {
         return nullptr;
     }

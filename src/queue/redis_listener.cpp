@@ -31,14 +31,9 @@ std::optional<std::string> text_in(const Result<Reply>& reply) {
     return reply && reply->kind == Reply::Kind::text ? std::optional(reply->text) : std::nullopt;
 }
 
-bool is_readable(int descriptor) {
+bool is_readable(int descriptor, std::chrono::milliseconds timeout) {
     pollfd event{descriptor, POLLIN, 0};
-    return ::poll(&event, 1, 0) > 0;
-}
-
-void sleep_for(std::chrono::milliseconds timeout, int wake) {
-    pollfd event{wake, POLLIN, 0};
-    ::poll(&event, 1, static_cast<int>(timeout.count()));
+    return ::poll(&event, 1, static_cast<int>(timeout.count())) > 0;
 }
 
 }  // namespace
@@ -64,7 +59,7 @@ Heard RedisListener::wait(std::chrono::milliseconds timeout, const std::stop_tok
         [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
     });
     if (!is_ready()) {
-        sleep_for(timeout, wake_.get());
+        static_cast<void>(is_readable(wake_.get(), timeout));
         return {};
     }
     const std::string seconds = std::to_string(std::chrono::duration<double>(timeout).count());
@@ -89,17 +84,31 @@ void RedisListener::wait_for_either(std::chrono::milliseconds timeout) {
     ::poll(events.data(), events.size(), static_cast<int>(timeout.count()));
 }
 
+// Whether there is an answer, or will be at once. The call goes another way than the command, and
+// may be there before it: then it changes nothing, and is made again.
+bool RedisListener::call_off(const Waiting& waiting) {
+    constexpr int calls_max = 100;
+    constexpr std::chrono::milliseconds pause{1};
+    for (int calls = 0; calls < calls_max; ++calls) {
+        if (is_readable(waiting.connection->descriptor(), calls == 0 ? 0 * pause : pause)) {
+            return true;
+        }
+        const auto unblocked = commands_.run({"CLIENT", "UNBLOCK", waiting.id});
+        if (!unblocked || unblocked->integer == 1) {
+            return unblocked.has_value();
+        }
+    }
+    return false;
+}
+
 // What the command brought, which is called off if it still waits.
 std::optional<std::string> RedisListener::end_wait(Waiting& waiting) {
     if (waiting.connection == nullptr) {
         return std::nullopt;  // dropped meanwhile
     }
-    if (!is_readable(waiting.connection->descriptor()) &&
-        !commands_.run({"CLIENT", "UNBLOCK", waiting.id})) {
-        drop();
-        return std::nullopt;
-    }
-    const auto reply = waiting.connection->receive();
+    const auto reply = call_off(waiting)
+                           ? waiting.connection->receive()
+                           : Result<Reply>(failure(core::ErrorCode::queue_unavailable, ""));
     if (!reply) {
         drop();
         return std::nullopt;

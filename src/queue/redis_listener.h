@@ -44,6 +44,7 @@ private:
     [[nodiscard]] bool open(Waiting& waiting);
     [[nodiscard]] bool enrol();
     void wait_for_either(std::chrono::milliseconds timeout);
+    [[nodiscard]] bool call_off(const Waiting& waiting);
     [[nodiscard]] std::optional<std::string> end_wait(Waiting& waiting);
     void drop();
 

@@ -38,19 +38,21 @@ constexpr string_view forget_script =
     " redis.call('SREM', KEYS[3], ARGV[1]) end"
     " return 1";
 
-// A server that evicts keys loses messages while all seems well.
+// A server that evicts keys loses messages while all seems well. `info`: its words of its memory.
+Result<void> check_eviction(const Reply& info) {
+    constexpr string_view name = "maxmemory_policy:";
+    const std::size_t at = info.text.find(name);
+    const string_view policy =
+        at == std::string::npos ? "" : string_view(info.text).substr(at + name.size());
+    if (at != std::string::npos && !policy.starts_with("noeviction")) {
+        return failure(ErrorCode::queue_unavailable,
+                       "Redis may throw messages away: set its maxmemory-policy to noeviction");
+    }
+    return {};
+}
+
 Result<void> refuse_eviction(redis::Connection& connection) {
-    return connection.run({"INFO", "memory"}).and_then([](const Reply& reply) -> Result<void> {
-        constexpr string_view name = "maxmemory_policy:";
-        const std::size_t at = reply.text.find(name);
-        const string_view policy =
-            at == std::string::npos ? "" : string_view(reply.text).substr(at + name.size());
-        if (at != std::string::npos && !policy.starts_with("noeviction")) {
-            return failure(ErrorCode::queue_unavailable,
-                           "Redis may throw messages away: set its maxmemory-policy to noeviction");
-        }
-        return {};
-    });
+    return connection.run({"INFO", "memory"}).and_then(check_eviction);
 }
 
 Result<std::string> random_name() {
@@ -115,6 +117,10 @@ public:
             alive += is_alive(name).value_or(false) ? 1 : 0;
         }
         state.workers = alive;
+        // It may have been set since the connection was made.
+        if (const auto kept = commands_.run({"INFO", "memory"}).and_then(check_eviction); !kept) {
+            state.trouble = kept.error().message;
+        }
         return state;
     }
 

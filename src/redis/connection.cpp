@@ -159,10 +159,11 @@ Result<Address> parse_address(const std::string& url) {
         address.port = *port;
         rest = rest.substr(0, colon);
     }
-    if (rest.starts_with('[') && rest.ends_with(']')) {  // IPv6
+    const bool is_ipv6 = rest.starts_with('[') && rest.ends_with(']');
+    if (is_ipv6) {
         rest = rest.substr(1, rest.size() - 2);
     }
-    if (rest.empty()) {
+    if (rest.empty() || rest.find_first_of(is_ipv6 ? "[]" : "[]:") != std::string_view::npos) {
         return wrong();
     }
     address.host = rest;

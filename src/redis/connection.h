@@ -13,7 +13,7 @@
 
 #include "core/result.h"
 
-struct redisContext;
+struct redisContext;  // NOLINT(readability-identifier-naming): hiredis's
 
 namespace mobilscan::redis {
 

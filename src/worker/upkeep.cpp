@@ -1,12 +1,18 @@
 #include "worker/upkeep.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "blobs/names.h"
+#include "core/descriptor.h"
 #include "core/torture.h"
 #include "queue/messages.h"
 #include "store/event_store.h"
@@ -52,6 +58,18 @@ void attempt(const char* duty, const char* event, Duty&& work) {
     } else if (*event != '\0') {
         say(event, *done);
     }
+}
+
+// Gives a file the time of now; it is made when it is not there.
+Result<std::int64_t> touch(const std::string& path) {
+    constexpr int readable_by_all = 0644;
+    const core::Descriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, readable_by_all));
+    if (!file.is_open() || ::futimens(file.get(), nullptr) != 0) {
+        return failure(core::ErrorCode::storage_failed, "alive_file: it cannot be written: " +
+                                                            std::generic_category().message(errno));
+    }
+    return 1;
 }
 
 }  // namespace
@@ -131,19 +149,20 @@ void Upkeep::run(const std::stop_token& end) {
                 connection = *std::move(made);
             }
         }
-        if (connection) {
-            turn(*connection);
+        if (connection && turn(*connection) && !settings_.alive_file.empty()) {
+            attempt("touch_alive_file", "", [&] { return touch(settings_.alive_file); });
         }
         wake.wait_for(lock, end, settings_.turn, [] { return false; });
     }
 }
 
-// One duty that fails keeps none of the others from being done.
-void Upkeep::turn(store::sql::Connection& connection) const {
+// One duty that fails keeps none of the others from being done. Whether the database answered.
+bool Upkeep::turn(store::sql::Connection& connection) const {
     if (core::is_mutant("no_reconciler")) {
-        return;
+        return true;
     }
-    if (store::take_turn(connection, "upkeep", settings_.turn).value_or(false)) {
+    const auto upkeep = store::take_turn(connection, "upkeep", settings_.turn);
+    if (upkeep.value_or(false)) {
         restore_rows(connection);
         restore_messages(connection);
         remove_what_is_over(connection);
@@ -151,6 +170,7 @@ void Upkeep::turn(store::sql::Connection& connection) const {
     if (store::take_turn(connection, "sweep", settings_.sweep).value_or(false)) {
         sweep(connection);
     }
+    return upkeep.has_value();
 }
 
 void Upkeep::restore_rows(store::sql::Connection& connection) const {

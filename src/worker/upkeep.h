@@ -22,6 +22,8 @@ struct UpkeepSettings {
     std::chrono::seconds event_age = std::chrono::hours{24};
     std::chrono::seconds orphan_age = std::chrono::hours{24};  // of files without a row
     std::string foreign_settings;  // of jobs that another program inserted: core::to_text()
+    std::string alive_file =
+        {};  // touched after each turn in which the database answered; empty: none
     std::chrono::milliseconds turn = std::chrono::seconds{5};
     std::chrono::milliseconds sweep = std::chrono::hours{1};  // looking at all files takes longer
 };
@@ -49,7 +51,7 @@ public:
 
 private:
     void run(const std::stop_token& end);
-    void turn(store::sql::Connection& connection) const;
+    [[nodiscard]] bool turn(store::sql::Connection& connection) const;
     void restore_rows(store::sql::Connection& connection) const;
     void restore_messages(store::sql::Connection& connection) const;
     void remove_what_is_over(store::sql::Connection& connection) const;

@@ -2,6 +2,7 @@
 // writer at work still needs.
 #include "worker/upkeep.h"
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -153,6 +154,49 @@ TEST_F(UpkeepTest, ItsThreadMendsWhatStrangersAndDeadWorkersLeft) {
     EXPECT_EQ(claim->job_id, "foreign");
     EXPECT_EQ(claim->settings, "every=7");
     EXPECT_GE(bell_.rings, 1);
+}
+
+// A server that is away, until it is told otherwise.
+class AwayDatabase final : public store::Database {
+public:
+    explicit AwayDatabase(store::Database& database) : database_(database) {}
+    Result<std::unique_ptr<store::sql::Connection>> connect() override {
+        ++calls;
+        if (!is_there) {
+            return failure(core::ErrorCode::store_unavailable, "away");
+        }
+        return database_.connect();
+    }
+    void set_clock_offset(std::chrono::microseconds /*offset*/) override {}
+
+    std::atomic<int> calls = 0;
+    std::atomic<bool> is_there = false;
+
+private:
+    store::Database& database_;
+};
+
+TEST_F(UpkeepTest, TouchesItsFileWhileTheDatabaseAnswers) {
+    AwayDatabase away(*database_);
+    const files::path alive = folder_ / "alive";
+    UpkeepSettings settings;
+    settings.turn = 5ms;
+    settings.alive_file = alive.string();
+    const Upkeep upkeep(away, *videos_, *frames_, bell_, settings);
+    const auto comes = [](const auto& what) {
+        for (int i = 0; i < 2000 && !what(); ++i) {
+            std::this_thread::sleep_for(5ms);
+        }
+        return what();
+    };
+    ASSERT_TRUE(comes([&] { return away.calls > 3; }));
+    EXPECT_FALSE(files::exists(alive));
+    away.is_there = true;
+    ASSERT_TRUE(comes([&] { return files::exists(alive); }));
+    const auto old = files::file_time_type::clock::now() - 1h;
+    files::last_write_time(alive, old);
+    EXPECT_TRUE(comes([&] { return files::last_write_time(alive) > old + 30min; }));
+    EXPECT_EQ(files::file_size(alive), 0U);
 }
 
 }  // namespace

@@ -83,6 +83,28 @@ def test_a_browser_signs_in_with_a_key_and_out_again(service, key):
     assert service.ask("GET", "/api/v1/jobs", headers=headers).status == 401
 
 
+def test_behind_a_proxy_that_speaks_tls_the_page_is_our_own(program, tmp_path):
+    env = {"MOBILSCAN_TRUSTED_PROXIES": "127.0.0.1"}
+    service = HttpService(program, tmp_path / "data", "--auth", "keys", env=env).start()
+    try:
+        key = {"key": keys(program, service.data, "create", "tests").strip()}
+        host = {"Host": "scanner.example"}
+        over_tls = {**host, "X-Forwarded-Proto": "https"}
+        page = {"Origin": "https://scanner.example"}
+        answer = service.post("/api/v1/session", key, {**over_tls, **page})
+        assert answer.status == 200, answer
+        assert "; Secure" in answer.headers["set-cookie"]
+        # Of the page over TLS nothing comes in the open, and the other way round.
+        assert service.post("/api/v1/session", key, {**host, **page}).status == 403
+        plain = {"Origin": "http://scanner.example"}
+        assert service.post("/api/v1/session", key, {**over_tls, **plain}).status == 403
+        answer = service.post("/api/v1/session", key, {**host, **plain})
+        assert answer.status == 200, answer
+        assert "; Secure" not in answer.headers["set-cookie"]
+    finally:
+        service.kill()
+
+
 @pytest.mark.parametrize(
     ("body", "status"), [({"key": "ms_a_b"}, 401), ({"key": 1}, 422), ({}, 422), ([], 422)]
 )

@@ -89,6 +89,31 @@ def test_every_service_is_checked_bounded_and_without_rights(compose):
         assert not service.get("privileged"), name
 
 
+def test_a_worker_is_healthy_while_its_database_answers(compose, tmp_path):
+    worker = compose["services"]["worker"]
+    assert worker["healthcheck"]["test"] == ["CMD", "health", "worker"]
+    assert worker["environment"]["MOBILSCAN_ALIVE_FILE"].startswith("/tmp/")  # it may write there
+    assert any(mount.startswith("/tmp:") for mount in worker["tmpfs"])
+
+    alive = tmp_path / "alive"
+    with subprocess.Popen(["bash", "-c", 'exec -a "mobilscan worker" sleep 60']) as process:
+
+        def health(**environment):
+            command = [DEPLOY / "image" / "health", "worker"]
+            return subprocess.run(command, env={**os.environ, **environment}).returncode
+
+        try:
+            time.sleep(0.2)
+            assert health() == 0
+            assert health(MOBILSCAN_ALIVE_FILE=str(alive)) == 1  # it was never touched
+            alive.touch()
+            assert health(MOBILSCAN_ALIVE_FILE=str(alive)) == 0
+            os.utime(alive, (time.time() - 61, time.time() - 61))
+            assert health(MOBILSCAN_ALIVE_FILE=str(alive)) == 1
+        finally:
+            process.kill()
+
+
 def test_no_image_is_whatever_was_pushed_last(compose):
     for name, service in compose["services"].items():
         image = service["image"]
