@@ -58,6 +58,12 @@ class Judge:
     def say(self, problem):
         self.problems.append(problem)
 
+    def be_patient(self):
+        """What was not ended so far begins to wait now."""
+        now = time.monotonic()
+        for jobs in (self.accepted, self.messages_only):
+            jobs.update({job: (video, now) for job, (video, _) in jobs.items()})
+
     def look(self):
         """At what ended since the last look."""
         statuses = self.cluster.statuses()

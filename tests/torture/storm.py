@@ -183,6 +183,7 @@ class Storm:
             time.sleep(0.05)
             self.notice_deaths()
             self.cluster.keep_running()
+            self.judge.be_patient()  # hardly anybody lives long enough to do anything
             if time.monotonic() - self.last_look > 1:
                 self.judge.look()
                 self.last_look = time.monotonic()
