@@ -163,6 +163,37 @@ std::string results_head(const store::Job& job) {
     return text + R"(,"detections":[)";
 }
 
+// All that a source gives.
+Result<std::string> whole(const http::BodySource& source) {
+    std::string text;
+    for (;;) {
+        auto part = source();
+        if (!part || part->empty()) {
+            return part ? Result<std::string>(std::move(text)) : std::move(part);
+        }
+        text += *part;
+    }
+}
+
+// The results of a completed job change no more: when it was completed and what is asked for say
+// all of them.
+std::string version_of(const store::Job& job, std::int64_t limit, double confidence_min) {
+    return "\"" + std::to_string(job.completed_at_us.value_or(0)) + "-" +
+           std::to_string(job.detections_count) + "-" + std::to_string(limit) + "-" +
+           std::to_string(confidence_min) + "\"";
+}
+
+Response not_modified(const std::string& version) {
+    constexpr int status_not_modified = 304;
+    Response response;
+    response.status = status_not_modified;
+    return std::move(response).with("ETag", version);
+}
+
+Response whole_json(const std::string& body, const std::string& version) {
+    return http::text_response(status_ok, "application/json", body).with("ETag", version);
+}
+
 Response results(const Request& request, const Services& services) {
     auto limit = original_integer(request, "limit", limits::page_rows_max);
     auto confidence = original_float(request, "min_confidence");
@@ -172,6 +203,15 @@ Response results(const Request& request, const Services& services) {
     const auto job = captured_job(request, services);
     if (!job) {
         return error_answer(request, job.error());
+    }
+    const bool is_final = job->status == core::JobStatus::completed;
+    const std::string version = version_of(*job, limit.value, confidence.value);
+    if (is_final && request.header("if-none-match") == version) {
+        return not_modified(version);
+    }
+    const bool is_kept = is_final && request.query.empty();  // what nearly everybody asks for
+    if (const auto kept = is_kept ? services.results.find(job->job_id, version) : nullptr) {
+        return whole_json(*kept, version);
     }
     store::DetectionQuery query;
     query.job_id = job->job_id;
@@ -195,8 +235,18 @@ Response results(const Request& request, const Services& services) {
                ",\"total_matching\":" + std::to_string(matching) +
                ",\"truncated\":" + (matching > count->taken ? "true}" : "false}");
     };
-    return streamed_json(
-        {results_head(*job), paged(query, count, find, rows, original_detection), after});
+    StreamedArray array{results_head(*job), paged(query, count, find, rows, original_detection),
+                        after};
+    if (!is_kept) {
+        Response response = streamed_json(std::move(array));
+        return is_final ? std::move(response).with("ETag", version) : std::move(response);
+    }
+    const auto body = whole(source_of(std::move(array)));
+    if (!body) {
+        return error_answer(request, body.error());
+    }
+    services.results.keep(job->job_id, version, std::make_shared<const std::string>(*body));
+    return whole_json(*body, version);
 }
 
 Result<Response> stats(const Services& services) {

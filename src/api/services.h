@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/result_cache.h"
 #include "blobs/blob_folder.h"
 #include "core/job_settings.h"
 #include "http/event_hub.h"
@@ -40,6 +41,7 @@ struct Services {
     const blobs::BlobFolder& videos;
     const blobs::BlobFolder& frames;
     http::EventHub& events;
+    ResultCache& results;
     queue::Doorbell& doorbell;
     std::function<WorkersState()> workers;  // of this machine
     ApiSettings settings;

@@ -62,7 +62,9 @@ struct Product {
           connections(*database),
           videos(blobs::BlobFolder::open(folder / "videos", calls).value()),
           frames(blobs::BlobFolder::open(folder / "frames", calls).value()),
-          services{connections, videos, frames, events, bell, [] { return WorkersState{}; }, {}} {
+          services{
+              connections, videos, frames, events, results, bell, [] { return WorkersState{}; },
+              {}} {
         services.settings.upload_bytes_max = 1 << 20;
         services.settings.disk_refuse_percent = 100;
     }
@@ -108,6 +110,7 @@ struct Product {
     blobs::BlobFolder videos;
     blobs::BlobFolder frames;
     http::EventHub events;
+    ResultCache results;
     Bell bell{*this};
     Services services;
 };

@@ -22,10 +22,12 @@ void add_worker(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
 void add_api(CLI::App& program, int& exit_code);
 void add_fsck(CLI::App& program, int& exit_code);
+void add_migrate(CLI::App& program, int& exit_code);
 void add_keys(CLI::App& program, int& exit_code);
 void add_config(CLI::App& program, int& exit_code);
 void add_limit(CLI::App& program, int& exit_code);   // of benches; no help shows it
 void add_replay(CLI::App& program, int& exit_code);  // of benches, too
+void add_empty_jobs(CLI::App& program, int& exit_code);  // of benches, too
 
 // One line on standard error: "mobilscan: SUBJECT: message (code)"; no subject when it is empty.
 void print_error(const std::string& subject, const core::Error& error);

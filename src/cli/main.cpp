@@ -120,9 +120,11 @@ int run(int argc, char** argv) {
     add_worker(program, exit_code);
     add_keys(program, exit_code);
     add_config(program, exit_code);
+    add_migrate(program, exit_code);
     add_fsck(program, exit_code);
     add_limit(program, exit_code);
     add_replay(program, exit_code);
+    add_empty_jobs(program, exit_code);
     if (argc <= 1) {
         std::fputs(program.help().c_str(), stderr);
         return exit_usage;

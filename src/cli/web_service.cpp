@@ -59,12 +59,31 @@ api::ApiSettings api_settings(const config::Config& config) {
     return settings;
 }
 
+// Of services on one machine Redis has no part.
+std::unique_ptr<redis::Cache> open_cache(const config::Config& config) {
+    if (config.postgres_url().empty() || config.redis_url.empty()) {
+        return nullptr;
+    }
+    const auto address = redis::parse_address(config.redis_url);
+    return address ? std::make_unique<redis::Cache>(*address) : nullptr;
+}
+
+api::SharedCache shared(redis::Cache& cache) {
+    static constexpr std::chrono::hours time_to_live{1};
+    return {[&cache](const std::string& key) { return cache.find(key); },
+            [&cache](const std::string& key, const std::string& value) {
+                cache.keep(key, value, time_to_live);
+            }};
+}
+
 }  // namespace
 
 WebService::WebService(const config::Config& config, const Service& service, WebOptions options)
     : connections_(*service.database),
-      services_{connections_,      service.videos,  service.frames,      events_,
-                *service.doorbell, options.workers, api_settings(config)},
+      shared_cache_(open_cache(config)),
+      results_(shared_cache_ ? shared(*shared_cache_) : api::SharedCache{}),
+      services_{connections_, service.videos,    service.frames,  events_,
+                results_,     *service.doorbell, options.workers, api_settings(config)},
       gate_(services_),
       options_(std::move(options)) {}
 

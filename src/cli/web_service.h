@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "core/result.h"
 #include "http/server.h"
+#include "redis/cache.h"
 
 namespace mobilscan::cli {
 
@@ -43,6 +44,8 @@ private:
 
     store::ConnectionPool connections_;
     http::EventHub events_;
+    std::unique_ptr<redis::Cache> shared_cache_;  // where there is Redis
+    api::ResultCache results_;
     api::Services services_;
     api::AccessGate gate_;
     http::Router api_router_;

@@ -46,8 +46,8 @@ public:
     // The jobs of all these messages: whoever is missing was lost, or is being taken this moment.
     [[nodiscard]] virtual Result<std::vector<std::string>> job_ids() = 0;
 
-    // Puts messages for these jobs into the list.
-    [[nodiscard]] virtual Result<void> add(std::span<const Announcement> jobs) = 0;
+    // Puts messages for these jobs, oldest first, where they are taken next: they waited before.
+    [[nodiscard]] virtual Result<void> restore(std::span<const Announcement> jobs) = 0;
 
     // What workers held whose sign of life ran out.
     [[nodiscard]] virtual Result<std::vector<LeftMessage>> left_behind() = 0;

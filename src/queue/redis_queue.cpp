@@ -82,7 +82,9 @@ public:
         }
     }
 
-    Result<void> announce(const Announcement& job) override { return add(std::span(&job, 1)); }
+    Result<void> announce(const Announcement& job) override {
+        return commands_.run({"LPUSH", keys::list, encoded(job)}).map([](const Reply&) {});
+    }
 
     Result<std::unique_ptr<Listener>> listen() override {
         core::Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
@@ -166,18 +168,19 @@ private:
         return ids;
     }
 
-    Result<void> add(std::span<const Announcement> jobs) override {
+    // The oldest comes last and stands at the very end.
+    Result<void> restore(std::span<const Announcement> jobs) override {
         while (!jobs.empty()) {
-            const auto part = jobs.first(std::min(jobs.size(), batch));
+            const auto part = jobs.last(std::min(jobs.size(), batch));
             std::vector<std::string> messages;
             messages.reserve(part.size());
-            std::transform(part.begin(), part.end(), std::back_inserter(messages), encoded);
-            std::vector<string_view> words{"LPUSH", keys::list};
+            std::transform(part.rbegin(), part.rend(), std::back_inserter(messages), encoded);
+            std::vector<string_view> words{"RPUSH", keys::list};
             words.insert(words.end(), messages.begin(), messages.end());
             if (const auto pushed = commands_.run(words); !pushed) {
                 return failure(pushed.error());
             }
-            jobs = jobs.subspan(part.size());
+            jobs = jobs.first(jobs.size() - part.size());
         }
         return {};
     }

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "core/limits.h"
-#include "store/migrations.h"
 #include "store/postgres.h"
 #include "store/sqlite.h"
 #include "store/torture_connection.h"
@@ -16,8 +15,12 @@ class EngineDatabase final : public Database {
 public:
     using Open = std::unique_ptr<sql::Connection> (*)(const std::string&, const ClockOffset&);
 
-    EngineDatabase(std::string address, Open open, std::span<const Migration> migrations)
-        : address_(std::move(address)), open_(open), migrations_(migrations) {}
+    EngineDatabase(std::string address, Open open, std::span<const Migration> migrations,
+                   Tables tables)
+        : address_(std::move(address)),
+          open_(open),
+          migrations_(migrations),
+          is_up_to_date_(tables == Tables::as_they_are) {}
 
     [[nodiscard]] Result<std::unique_ptr<sql::Connection>> connect() override {
         auto connection = sql::attempt([&] { return tortured(open_(address_, offset_us_)); });
@@ -27,6 +30,9 @@ public:
             }
         }
         return connection;
+    }
+    [[nodiscard]] std::span<const Migration> migrations() const noexcept override {
+        return migrations_;
     }
     void set_clock_offset(std::chrono::microseconds offset) override {
         offset_us_.store(offset.count());
@@ -39,7 +45,7 @@ private:
         if (is_up_to_date_) {
             return {};
         }
-        return migrate(connection, migrations_).map([this](int /*version*/) {
+        return migrate(connection, migrations_).map([this](const SchemaState& /*before*/) {
             is_up_to_date_ = true;
         });
     }
@@ -48,25 +54,26 @@ private:
     Open open_;
     std::span<const Migration> migrations_;
     std::mutex mutex_;
-    bool is_up_to_date_ = false;  // under mutex_
+    bool is_up_to_date_;  // under mutex_; or nobody asks for it
     ClockOffset offset_us_{0};
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) {
-    auto database = std::make_unique<EngineDatabase>(path, open_sqlite, sqlite_migrations());
+Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path, Tables tables) {
+    auto database =
+        std::make_unique<EngineDatabase>(path, open_sqlite, sqlite_migrations(), tables);
     return database->connect().map(
         [&](const auto&) { return std::unique_ptr<Database>(std::move(database)); });
 }
 
-Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url) {
+Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url, Tables tables) {
     if (!is_postgres_url(url)) {
         return failure(
             core::ErrorCode::usage,
             "database_url is no URL of PostgreSQL: postgresql://USER:PASSWORD@HOST/NAME");
     }
-    return std::make_unique<EngineDatabase>(url, open_postgres, postgres_migrations());
+    return std::make_unique<EngineDatabase>(url, open_postgres, postgres_migrations(), tables);
 }
 
 Result<ConnectionPool::Borrowed> ConnectionPool::borrow() {

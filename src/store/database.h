@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/result.h"
+#include "store/migrations.h"
 #include "store/sql.h"
 
 namespace mobilscan::store {
@@ -22,23 +24,34 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
-    // A new connection, for one thread at a time, with tables up to date. It must not outlive the
-    // database. Errors: store_unavailable, store_failed, storage_full.
+    // A new connection, for one thread at a time. It must not outlive the database. Errors:
+    // store_unavailable, store_failed, storage_full.
     [[nodiscard]] virtual Result<std::unique_ptr<sql::Connection>> connect() = 0;
+
+    // The engine's migrations, as this program knows them.
+    [[nodiscard]] virtual std::span<const Migration> migrations() const noexcept = 0;
 
     // For tests: the database's clock goes on from now + offset, for every connection of this
     // object.
     virtual void set_clock_offset(std::chrono::microseconds offset) = 0;
 };
 
-// The SQLite file at `path`; made when it is not there, its folder must exist. The tables are made
-// or brought up to date before this returns. Errors as connect().
-[[nodiscard]] Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path);
+// What opening does with the tables.
+enum class Tables : std::uint8_t {
+    brought_up_to_date,  // made, or migrated; those that need a newer program are an error
+    as_they_are,         // for whoever looks at them, or migrates by itself
+};
+
+// The SQLite file at `path`; made when it is not there, its folder must exist. Errors as connect()
+// and migrate().
+[[nodiscard]] Result<std::unique_ptr<Database>> open_sqlite_database(
+    const std::string& path, Tables tables = Tables::brought_up_to_date);
 
 // The same of a PostgreSQL server, whose database must exist; several processes may do it at once.
 // `url` as open_postgres() takes it. The server may be away: its tables are made or brought up to
 // date by the first connection that comes about. Errors: usage (not such a URL).
-[[nodiscard]] Result<std::unique_ptr<Database>> open_postgres_database(const std::string& url);
+[[nodiscard]] Result<std::unique_ptr<Database>> open_postgres_database(
+    const std::string& url, Tables tables = Tables::brought_up_to_date);
 
 // Connections for a pool of threads: each borrows one, and gives it back by letting go of it.
 // limits::database_connections_max exist at most, opened on demand; of those that nobody uses

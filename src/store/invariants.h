@@ -16,14 +16,19 @@ namespace mobilscan::store {
 struct Invariant {
     std::string_view name;
     std::string_view sentence;  // what holds
-    std::string_view query;     // gives one row, of one text, for each violation
+    std::string_view query;     // a row for each violation: the job, and NULL or which part of it
 };
 
 [[nodiscard]] std::span<const Invariant> invariants() noexcept;
 
 struct Violation {
     const Invariant* invariant = nullptr;
-    std::string subject;  // which row: a job, or a job and its segment
+    std::string job_id;
+    std::string part;  // of the job: a segment, an item ...; or empty
+
+    [[nodiscard]] std::string subject() const {
+        return part.empty() ? job_id : job_id + " " + part;
+    }
 };
 
 // All violations, at most limits::page_rows_max of each invariant. Reads every row: for people,

@@ -51,7 +51,8 @@ constexpr Statement other_needs_video{
     " and deleted_at_us is null and video_removed_at_us is null limit 1"};
 constexpr Statement job_files{
     "jobs_files",
-    "select id, job_id, video_path, video_removed_at_us, deleted_at_us, status from video_jobs"
+    "select id, job_id, video_path, video_removed_at_us, deleted_at_us, status, error_code"
+    " from video_jobs"
     " where id > $1 order by id limit $2"};
 constexpr Statement unpushed_jobs{
     "jobs_unpushed", "select " MOBILSCAN_JOB_COLUMNS
@@ -195,7 +196,10 @@ Result<std::vector<JobFiles>> JobStore::files(std::int64_t after, int limit) {
                              .video_path = row.text(2),
                              .has_video = row.is_null(3),
                              .is_removed = !row.is_null(4),
-                             .is_completed = row.text(5) == core::name(JobStatus::completed)});
+                             .is_completed = row.text(5) == core::name(JobStatus::completed),
+                             .failed_without_video =
+                                 row.text(5) == core::name(JobStatus::failed) &&
+                                 row.text(6) == core::info(core::ErrorCode::file_not_found).name});
         });
         return found;
     });

@@ -74,7 +74,7 @@ constexpr Statement unhide_job{"job_unhide",
                                " where job_id = $1 and purge_after_us > mobilscan_now_us()"};
 constexpr Statement may_purge{"job_may_purge",
                               "select 1 from video_jobs where job_id = $1"
-                              " and purge_after_us <= mobilscan_now_us()"};
+                              " and purge_after_us <= mobilscan_now_us() /*lock rows*/"};
 constexpr Statement purge_statements[] = {
     {"purge_sightings", "delete from item_sightings where job_id = $1"},
     {"purge_items", "delete from items where job_id = $1"},

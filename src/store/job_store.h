@@ -93,6 +93,7 @@ struct JobFiles {
     bool has_video = true;    // not removed by retention
     bool is_removed = false;  // by a user; its files may be gone
     bool is_completed = false;
+    bool failed_without_video = false;
 };
 
 struct JobCounts {

@@ -66,6 +66,9 @@ Failed lost(std::string_view what) {
     return failed(what, connection_failure);
 }
 
+// The number of the lock on the structure of the tables: any, that no other program takes.
+#define MOBILSCAN_TABLES_LOCK "7236834016435"
+
 // No letter, digit or sign of folded text is a wildcard.
 std::string pattern(std::string_view folded) {
     return "%" + std::string(folded) + "%";
@@ -81,7 +84,6 @@ constexpr sql::Dialect dialect_row{
     .search_term_characters_min = 3,
     .listed_ids = "(select unnest(cast($1 as bigint[])))",
     .list_signs = "{}",
-    .lock_tables = {"lock_tables", "select pg_advisory_xact_lock(7236834016435)"},
 };
 
 template <class Number>
@@ -173,6 +175,12 @@ std::vector<Oid> parameter_types(std::string_view text) {
     return types;
 }
 
+void replace(std::string& text, std::string_view marker, std::string_view words) {
+    if (const auto at = text.find(marker); at != std::string::npos) {
+        text.replace(at, marker.size(), words);
+    }
+}
+
 class PostgresConnection final : public sql::Connection {
 public:
     PostgresConnection(const std::string& url, const ClockOffset& offset_us)
@@ -207,7 +215,19 @@ public:
         return execute(statement, values, on_row);
     }
 
-    void begin() override { execute({"begin", "begin"}, {}, {}); }
+    // Shared by the transactions of all programs, and not by that which changes the tables: it
+    // would lock one table after the other, and they would stand in each other's way.
+    void begin() override {
+        checked({"begin", ""},
+                PQexec(connection_.get(),
+                       "begin; select pg_advisory_xact_lock_shared(" MOBILSCAN_TABLES_LOCK ")"));
+    }
+    // What it does may take longer than any other statement.
+    void begin_alone() override {
+        checked({"begin_alone", ""}, PQexec(connection_.get(),
+                                            "begin; set local statement_timeout = 0; select "
+                                            "pg_advisory_xact_lock(" MOBILSCAN_TABLES_LOCK ")"));
+    }
 
     void commit() override {
         try {
@@ -302,9 +322,8 @@ private:
             return found->second;
         }
         std::string text(statement.text);
-        if (const auto at = text.find(sql::skip_locked); at != std::string::npos) {
-            text.replace(at, sql::skip_locked.size(), "for update skip locked");
-        }
+        replace(text, sql::skip_locked, "for update skip locked");
+        replace(text, sql::lock_rows, "for update");
         const std::vector<Oid> types = parameter_types(text);
         Prepared prepared{"s" + std::to_string(prepared_.size()), types.size()};
         checked(statement, PQprepare(connection_.get(), prepared.name.c_str(), text.c_str(),

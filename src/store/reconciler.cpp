@@ -27,12 +27,12 @@ constexpr Statement adopt{
     " and j.deleted_at_us is null and j.segments_total is null"
     " and not exists (select 1 from job_segments s where s.job_id = j.job_id)"
     " on conflict (job_id, segment) do nothing"};
+// Also of those that a foreign worker has in hand: should it die, they are ours.
 constexpr Statement give_settings{
     "adopt_foreign_settings",
-    "update video_jobs set settings = $1 where settings is null and status = 'pending'"
-    " and (cast($2 as varchar(100)) is null or job_id = $2)"
-    " and deleted_at_us is null and segments_total is null"
-    " and not exists (select 1 from job_segments s where s.job_id = video_jobs.job_id)"};
+    "update video_jobs set settings = $1 where settings is null"
+    " and status in ('pending', 'processing') and segments_total is null"
+    " and (cast($2 as varchar(100)) is null or job_id = $2) and deleted_at_us is null"};
 constexpr Statement add_announced{
     "adopt_announced",
     "insert into video_jobs (job_id, video_name, video_path, status, created_at, pushed_at_us)"
@@ -101,27 +101,27 @@ Result<bool> take_turn(sql::Connection& connection, std::string_view name,
 }
 
 Result<ExpiredLeases> return_expired_leases(sql::Connection& connection, int limit) {
-    // Looking first takes no lock while all is well.
-    const auto due = sql::attempt([&] { return !expired(connection, 1).empty(); });
+    // Looking takes no lock while all is well.
+    const auto due = sql::attempt([&] { return expired(connection, limit); });
     if (!due) {
         return failure(due.error());
     }
-    if (!*due) {
-        return ExpiredLeases{};
-    }
-    return sql::write_repeatable(connection, [&] {
-        ExpiredLeases counts;
-        for (const Expired& lease : expired(connection, limit)) {
-            if (lease.is_foreign) {
-                counts.returned += take_from_foreign(connection, lease) ? 1 : 0;
-            } else if (lease.crashes + 1 >= limits::crashes_max) {
-                counts.poisoned += poison(connection, lease) ? 1 : 0;
-            } else {
-                counts.returned += return_lease(connection, lease) ? 1 : 0;
-            }
+    ExpiredLeases counts;
+    for (const Expired& lease : *due) {
+        const bool is_poison = !lease.is_foreign && lease.crashes + 1 >= limits::crashes_max;
+        // A transaction for each, as it locks the job.
+        const auto done = sql::write_repeatable(connection, [&] {
+            connection.run(segment_sql::lock_job, {lease.job_id});
+            return lease.is_foreign ? take_from_foreign(connection, lease)
+                   : is_poison      ? poison(connection, lease)
+                                    : return_lease(connection, lease);
+        });
+        if (!done) {
+            return failure(done.error());
         }
-        return counts;
-    });
+        (is_poison ? counts.poisoned : counts.returned) += *done ? 1 : 0;
+    }
+    return counts;
 }
 
 Result<std::int64_t> abandon_claims(sql::Connection& connection, const std::string& worker) {

@@ -131,7 +131,7 @@ constexpr auto first = std::to_array<std::string_view>({
     "create index idx_segments_begun on job_segments (run_after, job_id, segment)"
     " where status = 'pending' and (segment <> 0 or progressed_at is not null)",
     "create table turns (name varchar(50) primary key, next_at_us bigint not null)",
-    "insert into turns (name, next_at_us) values ('upkeep', 0), ('sweep', 0)",
+    "insert into turns (name, next_at_us) values ('upkeep', 0), ('sweep', 0), ('messages', 0)",
     "create index idx_segments_lease on job_segments (lease_until, job_id, segment)"
     " where status = 'processing'",
     "create index idx_segments_token on job_segments (claim_token) where claim_token is not null",

@@ -246,7 +246,7 @@ constexpr auto sixth = std::to_array<std::string_view>({
     "alter table video_jobs add column claimed_at_us bigint",
     "update video_jobs set claimed_at_us = mobilscan_now_us() where status = 'processing'",
     "create table turns (name varchar(50) primary key, next_at_us bigint not null)",
-    "insert into turns (name, next_at_us) values ('upkeep', 0), ('sweep', 0)",
+    "insert into turns (name, next_at_us) values ('upkeep', 0), ('sweep', 0), ('messages', 0)",
     "create index idx_segments_begun on job_segments (run_after, job_id, segment)"
     " where status = 'pending' and (segment <> 0 or progressed_at is not null)",
 });

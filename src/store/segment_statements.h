@@ -11,6 +11,11 @@ using sql::Statement;
 #define MOBILSCAN_GUARD \
     " where job_id = $1 and segment = $2 and claim_token = $3 and status = 'processing'"
 
+// Whoever changes a job and segments of it changes the job's row first, or locks it with this: so
+// no two transactions wait for each other.
+inline constexpr Statement lock_job{"job_lock",
+                                    "select 1 from video_jobs where job_id = $1 /*lock rows*/"};
+
 // --- claiming
 // -------------------------------------------------------------------------------------
 // Segments of jobs that were begun have an index of their own.
@@ -160,10 +165,8 @@ inline constexpr Statement complete{
     "segment_complete",
     "update job_segments set status = 'completed', lease_until = null,"
     " error_code = null" MOBILSCAN_GUARD " and next_chunk = chunks"};
-// Changes nothing but locks the row, so that of two last segments one comes after the other.
-inline constexpr Statement lock_job{
-    "job_lock",
-    "update video_jobs set status = status where job_id = $1 and status = 'processing'"};
+inline constexpr Statement job_is_running{
+    "job_is_running", "select 1 from video_jobs where job_id = $1 and status = 'processing'"};
 inline constexpr Statement open_segments{
     "segments_open",
     "select count(*) from job_segments where job_id = $1 and segment >= 0"
@@ -223,7 +226,7 @@ inline constexpr Statement expired{
     "segments_expired",
     "select job_id, segment, claim_token, crashes, worker from job_segments where status = "
     "'processing'"
-    " and lease_until < mobilscan_now_us() order by lease_until limit $1 /*skip locked*/"};
+    " and lease_until < mobilscan_now_us() order by lease_until limit $1"};
 // $4 delay.
 inline constexpr Statement expire{
     "segment_expire",

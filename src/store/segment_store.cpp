@@ -95,22 +95,26 @@ void let_go_of_job(sql::Connection& connection, const std::string& job_id) {
     }
 }
 
-// Takes one due segment and starts its job.
-std::optional<Claim> take_segment(sql::Connection& connection, const std::string& token,
-                                  const std::string& worker, std::int64_t lease_us,
-                                  const Wanted& wanted) {
+// Takes one due segment; its job's id.
+std::optional<std::string> take_segment(sql::Connection& connection, const std::string& token,
+                                        const std::string& worker, std::int64_t lease_us,
+                                        const Wanted& wanted) {
     const auto job = optional(wanted.job_id);
-    std::string job_id;
+    std::optional<std::string> job_id;
     const auto keep = [&](const sql::Row& row) { job_id = row.text(0); };
     connection.run(wanted.begun ? segment_sql::claim_begun : segment_sql::claim_pending,
                    {token, worker, lease_us, job, wanted.due.count()}, keep);
-    if (job_id.empty()) {
+    if (!job_id) {
         connection.run(segment_sql::claim_expired,
                        {token, worker, lease_us, job, limits::crashes_max}, keep);
     }
-    if (job_id.empty()) {
-        return std::nullopt;
-    }
+    return job_id;
+}
+
+// Starts the job of the segment that the token holds. In a transaction after that of
+// take_segment(), which cannot lock the job first, as it does not know which.
+std::optional<Claim> start_job(sql::Connection& connection, const std::string& job_id,
+                               const std::string& token) {
     if (connection.run(segment_sql::job_runs, {job_id}) == 0) {
         let_go_of_job(connection, job_id);
         return std::nullopt;
@@ -167,18 +171,24 @@ Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker, cons
         return Found{};
     }
     const std::string token = new_uuid();
-    return sql::write(
+    const auto taken = sql::write(
         connection_,
-        [&]() -> Found {
-            return take_segment(connection_, token, worker, settings_.lease.count(), wanted);
-        },
-        [&]() -> std::optional<Found> {
-            Found found = claim_of(connection_, token);
+        [&] { return take_segment(connection_, token, worker, settings_.lease.count(), wanted); },
+        [&]() -> std::optional<std::optional<std::string>> {
+            const Found found = claim_of(connection_, token);
             if (!found) {
                 return std::nullopt;
             }
-            return std::optional<Found>(std::in_place, std::move(found));
+            return std::optional<std::optional<std::string>>(std::in_place, found->job_id);
         });
+    if (!taken) {
+        return failure(taken.error());
+    }
+    if (!*taken) {
+        return Found{};
+    }
+    return sql::write_repeatable(connection_,
+                                 [&]() -> Found { return start_job(connection_, **taken, token); });
 }
 
 Result<Claim> SegmentStore::save_plan(const Claim& claim, std::span<const SegmentPlan> plan) {
@@ -191,6 +201,7 @@ Result<Claim> SegmentStore::save_plan(const Claim& claim, std::span<const Segmen
         samples += part.samples;
     }
     return sql::write_repeatable(connection_, [&] {
+        connection_.run(segment_sql::lock_job, {claim.job_id});
         const Standing now = standing(connection_, claim);
         if (!now.ours || now.status != "processing") {
             fail_lost(now);
@@ -220,6 +231,7 @@ Result<void> SegmentStore::renew(const Claim& claim, std::int64_t progress) {
 
 Result<void> SegmentStore::commit_chunk(const Claim& claim, const Chunk& chunk) {
     return without_value(sql::write_repeatable(connection_, [&] {
+        connection_.run(segment_sql::lock_job, {claim.job_id});
         const auto rows =
             connection_.run(segment_sql::commit_chunk,
                             {claim.job_id, claim.segment, claim.token, chunk.number, chunk.samples,
@@ -246,6 +258,7 @@ Result<Claim> SegmentStore::restart(const Claim& claim) {
     Claim renewed = claim;
     renewed.token = new_uuid();
     const auto drop = [&] {
+        connection_.run(segment_sql::lock_job, {claim.job_id});
         must_hold(connection_, claim,
                   connection_.run(segment_sql::restart, {claim.job_id, claim.segment, claim.token,
                                                          settings_.lease.count(), renewed.token}));
@@ -261,6 +274,8 @@ Result<Claim> SegmentStore::restart(const Claim& claim) {
 Result<bool> SegmentStore::complete(const Claim& claim) {
     CHECK(claim.segment >= 0);
     return sql::write_repeatable(connection_, [&] {
+        // Of two last segments one comes after the other.
+        connection_.run(segment_sql::lock_job, {claim.job_id});
         const auto rows =
             connection_.run(segment_sql::complete, {claim.job_id, claim.segment, claim.token});
         if (rows == 0) {
@@ -272,7 +287,9 @@ Result<bool> SegmentStore::complete(const Claim& claim) {
                 fail_lost(now);
             }
         }
-        must_hold(connection_, claim, connection_.run(segment_sql::lock_job, {claim.job_id}));
+        if (!sql::any(connection_, segment_sql::job_is_running, {claim.job_id})) {
+            fail_lost(standing(connection_, claim));
+        }
         if (sql::integer(connection_, segment_sql::open_segments, {claim.job_id}) != 0) {
             return false;
         }
@@ -295,6 +312,7 @@ Result<void> SegmentStore::complete_items(const Claim& claim, std::span<const St
                                           const std::vector<std::string>& warnings) {
     CHECK(claim.segment == items_segment);
     return without_value(sql::write_repeatable(connection_, [&] {
+        connection_.run(segment_sql::lock_job, {claim.job_id});
         const auto rows =
             connection_.run(segment_sql::complete, {claim.job_id, claim.segment, claim.token});
         if (rows == 0) {
@@ -319,6 +337,7 @@ Result<bool> SegmentStore::fail(const Claim& claim, const core::Error& error) {
     const std::string_view code = core::info(error.code).name;
     const std::uint64_t random = random_number();
     const auto report = [&] {
+        connection_.run(segment_sql::lock_job, {claim.job_id});
         const auto attempts = sql::integer(connection_, segment_sql::attempts,
                                            {claim.job_id, claim.segment, claim.token});
         must_hold(connection_, claim, attempts ? 1 : 0);

@@ -4,7 +4,8 @@
 // Statements are written once for all engines: parameters are $1, $2 ... (both SQLite and
 // PostgreSQL read that), casts are cast(x as t), new time columns hold BIGINT microseconds and are
 // compared with mobilscan_now_us(), a function that every engine provides: only the database's
-// clock counts. Where an engine locks rows, it replaces the marker in `skip_locked`.
+// clock counts. Where an engine locks rows, it replaces the markers `skip_locked`
+// and `lock_rows`.
 //
 // Inside store/ an error travels as the exception Failed and becomes a Result at the public
 // functions, by attempt() or write(); it never leaves the folder. Its message names the
@@ -31,6 +32,8 @@ namespace mobilscan::store::sql {
 // Stands after a sub-select that picks rows to be changed. A comment to SQLite, whose writers
 // stand in line anyway; "for update skip locked" elsewhere.
 inline constexpr std::string_view skip_locked = "/*skip locked*/";
+// Stands at the end of a query whose rows nobody else may change until the transaction ends.
+inline constexpr std::string_view lock_rows = "/*lock rows*/";
 
 // A statement with the name that errors and logs show.
 struct Statement {
@@ -104,8 +107,6 @@ struct Dialect {
     // The ids that $1 lists, as a sub-select, and the signs around the list.
     std::string_view listed_ids;
     std::string_view list_signs;
-    // Keeps others from changing the tables until the transaction ends.
-    Statement lock_tables;
 };
 
 class Connection {
@@ -127,6 +128,8 @@ public:
     // they are touched. Throw Failed; a commit() that may or may not have taken effect throws it
     // with commit_unknown set.
     virtual void begin() = 0;
+    // One that changes the tables: no other transaction runs beside it.
+    virtual void begin_alone() { begin(); }
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;  // does nothing when no transaction is open
 

@@ -94,7 +94,6 @@ constexpr sql::Dialect dialect_row{
     .search_term_characters_min = 3,
     .listed_ids = "(select value from json_each($1))",
     .list_signs = "[]",
-    .lock_tables = {"lock_tables", "select 1"},  // writers stand in line
 };
 
 struct Close {

@@ -115,7 +115,7 @@ protected:
             const auto found = violations(*connection_);
             ASSERT_TRUE(found.has_value()) << found.error().message;
             for (const Violation& violation : *found) {
-                ADD_FAILURE() << violation.invariant->name << ": " << violation.subject;
+                ADD_FAILURE() << violation.invariant->name << ": " << violation.subject();
             }
         }
         connection_.reset();

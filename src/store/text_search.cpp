@@ -26,8 +26,12 @@ constexpr std::string_view rows_after =
 // For terms that are too short for the index.
 constexpr Statement every_id{"search_every",
                              "select d.id from detections d where d.id > $1"
-                             " and (cast($2 as varchar(100)) is null or d.job_id = $2)"
-                             " and d.folded_text like $3 order by d.id limit $4"};
+                             " and d.folded_text like $2 order by d.id limit $3"};
+// Of one job: a statement of its own, as the job's index leads to its rows.
+constexpr Statement every_id_of_job{
+    "search_every_of_job",
+    "select d.id from detections d where d.job_id = $4 and d.id > $1"
+    " and d.folded_text like $2 order by d.id limit $3"};
 
 using Characters = std::vector<std::string>;
 
@@ -84,7 +88,8 @@ std::vector<std::int64_t> candidates(sql::Connection& connection, const Wanted& 
     } else {
         // A wildcard in the term finds more, which is compared again below.
         const std::string pattern = wanted.nearly_right ? "%" : "%" + wanted.terms[0] + "%";
-        connection.run(every_id, {after, job, pattern, limits::page_rows_max}, keep);
+        connection.run(job ? every_id_of_job : every_id,
+                       {after, pattern, limits::page_rows_max, job}, keep);
     }
     return ids;
 }

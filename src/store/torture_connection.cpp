@@ -65,6 +65,11 @@ public:
         in_transaction_ = true;
         step_.clear();
     }
+    void begin_alone() override {
+        connection_->begin_alone();
+        in_transaction_ = true;
+        step_.clear();
+    }
     void commit() override {
         const std::string step = std::exchange(step_, {});
         if (!step.empty()) {

@@ -7,6 +7,7 @@
 
 #include "core/limits.h"
 #include "store/job_store.h"
+#include "store/reconciler.h"
 
 namespace mobilscan::worker {
 namespace {
@@ -16,34 +17,30 @@ using namespace std::chrono_literals;
 constexpr int rows_a_turn = 100;
 // Who accepts a job announces it in a moment, and who takes a message claims the job in a moment.
 constexpr auto moment = 10s;
+constexpr auto look_interval = 30s;
 
 queue::Announcement announcement_of(const store::Job& job) {
     return {job.job_id, job.video_path, job.video_name};
 }
 
-// Adds messages for those of the waiting jobs that are not among `present`.
-Result<std::int64_t> add_missing(store::sql::Connection& connection, queue::Messages& messages,
-                                 const std::unordered_set<std::string>& present,
-                                 std::chrono::seconds age) {
+// The waiting jobs that are not among `present`, oldest first.
+Result<std::vector<queue::Announcement>> missing(store::sql::Connection& connection,
+                                                 const std::unordered_set<std::string>& present,
+                                                 std::chrono::seconds age) {
     store::JobStore jobs(connection);
-    std::int64_t added = 0;
+    std::vector<queue::Announcement> found;
     for (std::int64_t after = 0;;) {
         const auto page = jobs.pushed(after, age, limits::page_rows_max);
         if (!page) {
             return failure(page.error());
         }
-        std::vector<queue::Announcement> missing;
         for (const store::Job& job : *page) {
             if (present.count(job.job_id) == 0) {
-                missing.push_back(announcement_of(job));
+                found.push_back(announcement_of(job));
             }
         }
-        if (auto done = messages.add(missing); !done) {
-            return failure(std::move(done.error()));
-        }
-        added += static_cast<std::int64_t>(missing.size());
         if (page->size() < static_cast<std::size_t>(limits::page_rows_max)) {
-            return added;
+            return found;
         }
         after = page->back().id;
     }
@@ -106,20 +103,23 @@ Result<std::int64_t> restore_lost_messages(store::sql::Connection& connection,
     if (!expected) {
         return failure(expected.error());
     }
-    Result<std::int64_t> added = 0;
-    if (*lost || *expected > *there) {
-        // The rows are looked at after the messages: a job that was claimed meanwhile waits no
-        // more.
-        added = messages.job_ids().and_then([&](const std::vector<std::string>& ids) {
-            return add_missing(connection, messages, {ids.begin(), ids.end()}, age);
-        });
+    // Messages of jobs that wait no more may hide that others are missing, so now and then each is
+    // looked at.
+    const bool in_any_case =
+        store::take_turn(connection, "messages", look_interval).value_or(false);
+    if (!*lost && *expected <= *there && !in_any_case) {
+        return 0;
     }
-    if (added && *lost) {
-        if (auto noted = messages.note_whole(); !noted) {
-            return failure(std::move(noted.error()));
-        }
+    // The rows are looked at after the messages: a job that was claimed meanwhile waits no more.
+    const auto jobs = messages.job_ids().and_then([&](const std::vector<std::string>& ids) {
+        return missing(connection, {ids.begin(), ids.end()}, age);
+    });
+    if (!jobs) {
+        return failure(jobs.error());
     }
-    return added;
+    return messages.restore(*jobs)
+        .and_then([&] { return *lost ? messages.note_whole() : Result<void>(); })
+        .map([&] { return static_cast<std::int64_t>(jobs->size()); });
 }
 
 }  // namespace mobilscan::worker

@@ -174,6 +174,8 @@ bool Upkeep::turn(store::sql::Connection& connection) const {
 }
 
 void Upkeep::restore_rows(store::sql::Connection& connection) const {
+    attempt("adopt_foreign_jobs", "foreign_jobs_adopted",
+            [&] { return store::adopt_foreign_jobs(connection, settings_.foreign_settings); });
     attempt("return_leases", "leases_returned", [&] {
         return store::return_expired_leases(connection, rows_a_turn)
             .map([&](const store::ExpiredLeases& leases) {
@@ -184,8 +186,6 @@ void Upkeep::restore_rows(store::sql::Connection& connection) const {
                 return leases.returned;
             });
     });
-    attempt("adopt_foreign_jobs", "foreign_jobs_adopted",
-            [&] { return store::adopt_foreign_jobs(connection, settings_.foreign_settings); });
     attempt("fold_foreign_detections", "",
             [&] { return store::fold_foreign_detections(connection, rows_a_turn); });
 }
@@ -212,7 +212,12 @@ void Upkeep::remove_what_is_over(store::sql::Connection& connection) const {
 }
 
 void Upkeep::sweep(store::sql::Connection& connection) const {
-    attempt("remove_orphans", "orphans_removed", [&] {
+    attempt("remove_orphans", "orphans_removed", [&]() -> Result<std::int64_t> {
+        // To a database that is the wrong one, or new, every file is nobody's.
+        const auto jobs = store::JobStore(connection).files(0, 1);
+        if (!jobs || jobs->empty()) {
+            return jobs.map([](const auto&) { return std::int64_t{0}; });
+        }
         return find_orphans(connection, videos_, frames_, settings_.orphan_age)
             .and_then(
                 [&](const Orphans& orphans) { return remove_orphans(orphans, videos_, frames_); });

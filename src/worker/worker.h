@@ -20,7 +20,7 @@ namespace mobilscan::worker {
 
 struct WorkerSettings {
     std::string name;  // unique for each start of a process and thread; kept in the rows
-    store::LeaseSettings lease;
+    store::LeaseSettings lease = {};
     std::string foreign_settings = {};  // of jobs that come as a message alone: core::to_text()
     std::chrono::milliseconds heartbeat = std::chrono::seconds{5};
 };

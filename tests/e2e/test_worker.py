@@ -229,7 +229,7 @@ def test_fsck_names_what_is_missing_and_repairs_what_it_can(program, product):
             (job_id,),
         )
     repaired = program.run("fsck", "--data", product.data, "--repair")
-    assert "1 texts of another program made searchable" in repaired.stdout
+    assert "texts of another program were made searchable: 1\n" in repaired.stdout
     with product.rows() as rows:
         folded = rows.execute(
             "select folded_text from detections where detected_text = 'FOREIGN 1'"
@@ -254,7 +254,14 @@ def test_two_results_that_differ_are_told_apart():
 @pytest.mark.timing
 def test_kills_at_random_moments_change_no_result(program):
     run = subprocess.run(
-        [ROOT / "tests" / "torture" / "run", "--serve", "--kills", "6", "--build", program.path.parent],
+        [
+            ROOT / "tests" / "torture" / "run",
+            "--serve",
+            "--kills",
+            "6",
+            "--build",
+            program.path.parent,
+        ],
         capture_output=True,
         text=True,
         timeout=300,

@@ -239,6 +239,11 @@ class Cluster:
         )
         return {row[0] for row in rows}
 
+    def busy(self):
+        """Names of workers that have something in hand."""
+        rows = self.rows("select worker from job_segments where status = 'processing'")
+        return {row[0] for row in rows}
+
     def any_fragile(self):
         return self.rows(
             "select 1 from job_segments where status in ('pending', 'processing')"

@@ -63,8 +63,17 @@ class Consumer:
         while not self.stopping.wait(self.pause):
             with contextlib.suppress(redis.RedisError, psycopg2.Error, ValueError):
                 found = self.cluster.redis.client().brpop(QUEUE, timeout=1)
-                if found and self.random.random() > 0.2:  # else it dies with the message
-                    self.work(json.loads(found[1]))
+                if found:
+                    self.take(found[1])
+
+    def take(self, text):
+        message = json.loads(text)
+        if not self.cluster.rows(
+            "select 1 from video_jobs where job_id = %s", message["job_id"]
+        ):  # it could do nothing with it, and nobody would know of it any more
+            self.cluster.redis.client().rpush(QUEUE, text)
+        elif self.random.random() > 0.2:  # else it dies with the message
+            self.work(message)
 
     def work(self, message):
         job_id = message["job_id"]

@@ -15,7 +15,8 @@ WEIGHTS = {
     "decoder": 10,
     "api": 12,
     "crash point": 20,
-    "freeze": 6,
+    "stop": 4,
+    "freeze": 12,
     "redis": 3,
     "postgres": 1,
     "network": 4,
@@ -83,6 +84,21 @@ class Storm:
                 foreign.reject_me(self.cluster)
                 foreign.outside(self.cluster)
 
+    def feed_rarities(self):
+        """What seldom happens by itself and has steps of its own."""
+        if self.random.random() < 0.2:
+            foreign.reject_me(self.cluster)
+            foreign.outside(self.cluster)
+        if self.random.random() < 0.2:
+            video = self.random.choice(self.videos)
+            job = foreign.produce(self.cluster, video, row=False, message=True)
+            self.judge.accept(job, video, has_row=False)
+        for role in self.cluster.workers:
+            name, until = self.deadly.get(role.process, ("", 0))
+            at_the_end = name.endswith(("SREM", "DEL"))
+            if at_the_end and until - time.monotonic() < self.SPARED - 0.5:
+                role.process.terminate()
+
     # --- harm: each returns whether it was done ---------------------------------------------------
 
     def notice_deaths(self):
@@ -101,7 +117,11 @@ class Storm:
             for role in self.cluster.workers
             if role.name not in fragile and not role.frozen_until and not self.is_doomed(role)
         ]
-        return self.random.choice(sturdy) if sturdy and not self.cluster.any_fragile() else None
+        if not sturdy or self.cluster.any_fragile():
+            return None
+        # Mostly in the middle of its work.
+        busy = [role for role in sturdy if role.name in self.cluster.busy()]
+        return self.random.choice(busy if busy and self.random.random() < 0.8 else sturdy)
 
     def is_doomed(self, role):
         """It shall die at a step, and gets its time to come there."""
@@ -131,26 +151,66 @@ class Storm:
         return True
 
     def do_crash_point(self):
-        """Those that nobody died at come first. Counts when it happens."""
+        """Counts when it happens."""
         role = self.random.choice([self.sturdy_worker(), self.random.choice(self.cluster.apis)])
         if role is None or self.is_doomed(role):
             return False
-        kind = role.arguments[0]
-        names = [f"{kind}: {point}" for point in self.points[kind]]
+        names = self.names_of_points(role)
         fewest = min(self.tried[name] for name in names)
         name = self.random.choice([name for name in names if self.tried[name] == fewest])
+        self.doom(role, name, nth=self.random.choice((1, 1, 2, 4)))
+        self.counts[role.arguments[0]] += 1
+        return False
+
+    def names_of_points(self, role):
+        kind = role.arguments[0]
+        return [f"{kind}: {point}" for point in self.points[kind]]
+
+    def doom(self, role, name, nth):
+        """Kills it, and the next one dies the nth time that it comes to the point."""
         self.tried[name] += 1
-        nth = self.random.choice((1, 1, 2)) if fewest else 1
         role.environment = {"TORTURE_CRASH_AT": f"{name.partition(': ')[2]}:{nth}"}
         self.cluster.kill(role)
         self.deadly[role.process] = (name, time.monotonic() + self.SPARED)
-        self.counts[kind] += 1
-        return False
+
+    def visit_points(self, seconds):
+        """Somebody dies at each point once. Returns those that nobody came to in time."""
+        wanted = {role.arguments[0]: self.names_of_points(role) for role in self.cluster.roles()}
+        deadline = time.monotonic() + seconds
+        while any(wanted.values()) and time.monotonic() < deadline and not self.judge.problems:
+            self.feed()
+            self.feed_rarities()
+            time.sleep(0.05)
+            self.notice_deaths()
+            self.cluster.keep_running()
+            if time.monotonic() - self.last_look > 1:
+                self.judge.look()
+                self.last_look = time.monotonic()
+            for names in wanted.values():
+                names[:] = [name for name in names if not self.crash_points[name]]
+            for role in self.cluster.roles():
+                waiting = [
+                    name
+                    for name in wanted[role.arguments[0]]
+                    if name not in [point for point, _ in self.deadly.values()]
+                ]
+                if waiting and not self.is_doomed(role) and not self.cluster.any_fragile():
+                    fewest = min(self.tried[name] for name in waiting)
+                    self.doom(role, next(n for n in waiting if self.tried[n] == fewest), nth=1)
+        return [name for names in wanted.values() for name in names]
+
+    def do_stop(self):
+        """As an administrator does; the next one is started when it has ended."""
+        role = self.sturdy_worker()
+        if role:
+            role.process.terminate()
+        return role is not None
 
     def do_freeze(self):
         role = self.sturdy_worker()
         if role:
-            self.cluster.freeze(role, LEASE_MS / 1000 * self.random.uniform(1.1, 2.5))
+            # Until another has just begun with what it had in hand.
+            self.cluster.freeze(role, LEASE_MS / 1000 * self.random.uniform(1.02, 1.6))
         return role is not None
 
     def do_redis(self):
