@@ -323,7 +323,7 @@ TEST_F(RedisQueueTest, AllJobsOfAllListsAreSeen) {
     for (int i = 0; i < jobs; ++i) {
         announcements.push_back({"id-" + std::to_string(i), "v.mp4", "v.mp4"});
     }
-    ASSERT_TRUE(messages().add(announcements));
+    ASSERT_TRUE(messages().restore(announcements));
     push("no json");
     const auto listener = listen();
     ASSERT_TRUE(listener->take());  // the first one, which is held now

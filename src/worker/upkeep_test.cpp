@@ -167,6 +167,9 @@ public:
         }
         return database_.connect();
     }
+    std::span<const store::Migration> migrations() const noexcept override {
+        return database_.migrations();
+    }
     void set_clock_offset(std::chrono::microseconds /*offset*/) override {}
 
     std::atomic<int> calls = 0;

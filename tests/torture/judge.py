@@ -64,7 +64,7 @@ class Judge:
         self.take_in_messages(statuses)
         now = time.monotonic()
         for job_id, (video, since) in self.messages_only.items():
-            if now - since > self.STUCK_AFTER:
+            if now - since > self.STUCK_AFTER and not self.has_message(job_id):
                 self.say(f"the message of job {job_id} ({video.name}) is lost")
         for job_id, (video, since) in self.accepted.items():
             if job_id in self.judged:
@@ -91,6 +91,13 @@ class Judge:
             self.STUCK_AFTER * 1_000_000,
             self.STUCK_AFTER * 1_000_000,
         )
+
+    def has_message(self, job_id):
+        """Whether it is in the list or in a worker's hands, and no row has come of it meanwhile."""
+        client = self.cluster.redis.client()
+        lists = ["video_queue", *client.keys("{video_queue}:processing:*")]
+        found = any(job_id in text for name in lists for text in client.lrange(name, 0, -1))
+        return found or job_id in self.cluster.statuses()
 
     def segments(self, job_id):
         return self.cluster.rows(
