@@ -334,6 +334,16 @@ TEST_F(RedisQueueTest, AllJobsOfAllListsAreSeen) {
     EXPECT_NE(std::find(ids.begin(), ids.end(), "id-0"), ids.end());
 }
 
+TEST_F(RedisQueueTest, WhatIsRestoredIsTakenNextAndInItsOrder) {
+    const auto listener = listen();
+    push("came later");
+    const std::vector<Announcement> waited{{"one", "v.mp4", "v.mp4"}, {"two", "v.mp4", "v.mp4"}};
+    ASSERT_TRUE(messages().restore(waited));
+    EXPECT_EQ(listener->take(), encoded(waited[0]));
+    EXPECT_EQ(listener->take(), encoded(waited[1]));
+    EXPECT_EQ(listener->take(), "came later");
+}
+
 TEST_F(RedisQueueTest, WhatTheDeadHeldIsFoundWhenTheirSignOfLifeIsGoneAndNotBefore) {
     ask({"SADD", keys::workers, "dead"});
     ask({"SET", keys::life_of("dead"), "1"});
