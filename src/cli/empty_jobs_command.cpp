@@ -131,6 +131,7 @@ Result<void> measure(const EmptyJobsCommand& command) {
         return accepted;
     }
     std::vector<std::unique_ptr<worker::Worker>> workers;
+    workers.reserve(static_cast<std::size_t>(command.workers));
     for (int i = 0; i < command.workers; ++i) {
         auto made = worker::Worker::create(tools_of(*service), {.name = store::new_uuid()});
         if (!made) {
@@ -141,6 +142,7 @@ Result<void> measure(const EmptyJobsCommand& command) {
     const auto begin = std::chrono::steady_clock::now();
     {
         std::vector<std::jthread> threads;
+        threads.reserve(workers.size());
         for (const auto& worker : workers) {
             threads.emplace_back([&worker] {
                 if (const auto done = work_all(*worker); !done) {

@@ -82,9 +82,9 @@ Result<void> ChunkWriter::commit(std::string warnings) {
                              .warnings = std::move(warnings)};
     const std::int64_t frames = std::exchange(frames_read_, 0);
     evidence_.clear();
-    return patiently([&] { return task_.segments().commit_chunk(task_.claim, chunk); }).map([&] {
-        task_.claim.frames_read += frames;
-    });
+    return patiently(task_.patience(),
+                     [&] { return task_.segments().commit_chunk(task_.claim, chunk); })
+        .map([&] { task_.claim.frames_read += frames; });
 }
 
 }  // namespace mobilscan::worker

@@ -31,7 +31,8 @@ JobReading summary(const std::vector<store::SegmentOutcome>& outcomes) {
 }  // namespace
 
 Result<Ended> make_items(Task& task) {
-    const auto outcomes = patiently([&] { return task.segments().outcomes(task.claim.job_id); });
+    const auto outcomes =
+        patiently(task.patience(), [&] { return task.segments().outcomes(task.claim.job_id); });
     if (!outcomes) {
         return failure(outcomes.error());
     }
@@ -66,7 +67,8 @@ Result<Ended> make_items(Task& task) {
         warnings.push_back("the evidence of " + std::to_string(*lost) +
                            " items is gone: they have no picture");
     }
-    return patiently([&] { return task.segments().complete_items(task.claim, items, warnings); })
+    return patiently(task.patience(),
+                     [&] { return task.segments().complete_items(task.claim, items, warnings); })
         .map([] { return Ended::done; });
 }
 

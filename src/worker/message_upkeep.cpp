@@ -35,7 +35,7 @@ Result<std::vector<queue::Announcement>> missing(store::sql::Connection& connect
             return failure(page.error());
         }
         for (const store::Job& job : *page) {
-            if (present.count(job.job_id) == 0) {
+            if (!present.contains(job.job_id)) {
                 found.push_back(announcement_of(job));
             }
         }

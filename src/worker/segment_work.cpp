@@ -211,7 +211,8 @@ private:
 Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey& survey) {
     const std::vector<store::SegmentPlan> parts = stored_plan(plan, survey);
     if (!task.claim.plan) {
-        auto saved = patiently([&] { return task.segments().save_plan(task.claim, parts); });
+        auto saved = patiently(task.patience(),
+                               [&] { return task.segments().save_plan(task.claim, parts); });
         if (!saved) {
             return failure(std::move(saved.error()));
         }
@@ -280,12 +281,13 @@ Result<Ended> read_segment(Task& task, const LoadFunction& load) {
             return ended;
         }
     }
-    return patiently([&] { return task.segments().complete(task.claim); }).map([&](bool was_last) {
-        if (was_last) {
-            task.tools.doorbell.ring(1);
-        }
-        return Ended::done;
-    });
+    return patiently(task.patience(), [&] { return task.segments().complete(task.claim); })
+        .map([&](bool was_last) {
+            if (was_last) {
+                task.tools.doorbell.ring(1);
+            }
+            return Ended::done;
+        });
 }
 
 }  // namespace mobilscan::worker

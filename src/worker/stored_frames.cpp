@@ -19,7 +19,7 @@ Result<void> for_each_frame(Task& task, std::int64_t segment,
         }
     };
     while (true) {
-        const auto rows = patiently([&] {
+        const auto rows = patiently(task.patience(), [&] {
             return detections.of_segment(task.claim.job_id, segment, after, limits::page_rows_max);
         });
         if (!rows) {

@@ -1,7 +1,9 @@
 // Task: one claim in the hands of a worker, and what its parts have in common. Internal to worker/.
 #pragma once
 
+#include <chrono>
 #include <stop_token>
+#include <thread>
 #include <utility>
 
 #include "core/error.h"
@@ -11,6 +13,14 @@
 #include "worker/tools.h"
 
 namespace mobilscan::worker {
+
+// How long a worker waits for a database that is away: less than half a lease while it works, and
+// hardly while it ends.
+struct Patience {
+    std::chrono::seconds most{20};
+    std::chrono::seconds after_stop{3};
+    std::stop_token stop;
+};
 
 struct Task {
     const Tools& tools;
@@ -24,6 +34,8 @@ struct Task {
     [[nodiscard]] store::SegmentStore segments() const {
         return store::SegmentStore(connection, lease);
     }
+
+    [[nodiscard]] Patience patience() const { return {.stop = stop}; }
 
     // Why the work must end at once, if it must.
     [[nodiscard]] Result<void> check_claim() const {
@@ -50,12 +62,15 @@ enum class Ended {
 // Calls a function of the store again while the database is only busy or away: each takes effect
 // once. Other errors, and this one in the end, are returned.
 template <class Call>
-[[nodiscard]] auto patiently(Call&& call) -> decltype(call()) {
-    constexpr int calls_max = 3;  // each waits limits::database_wait_seconds by itself
+[[nodiscard]] auto patiently(const Patience& patience, Call&& call) -> decltype(call()) {
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds pause{250};  // a server that is away refuses at once
+    const auto begin = Clock::now();
     auto result = call();
-    for (int calls = 1;
-         calls < calls_max && !result && result.error().code == core::ErrorCode::store_unavailable;
-         ++calls) {
+    while (!result && result.error().code == core::ErrorCode::store_unavailable &&
+           Clock::now() - begin <
+               (patience.stop.stop_requested() ? patience.after_stop : patience.most)) {
+        std::this_thread::sleep_for(pause);
         result = call();
     }
     return result;

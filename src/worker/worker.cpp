@@ -23,6 +23,10 @@ bool is_lost(ErrorCode code) {
     return code == ErrorCode::lease_lost || code == ErrorCode::cancelled;
 }
 
+// To say how work ended; should it fail, the lease runs out.
+constexpr std::chrono::seconds briefly{5};
+const Patience brief{.most = briefly, .after_stop = briefly, .stop = {}};
+
 std::string code_name(const core::Error& error) {
     return std::string(core::info(error.code).name);
 }
@@ -153,7 +157,7 @@ Result<store::Claim> Worker::with_own_engine(store::Claim claim) {
     }
     telemetry::log(Level::info, "segment_restarted",
                    {{"job_id", claim.job_id}, {"segment", claim.segment}});
-    return patiently([&] { return segments().restart(claim); });
+    return patiently({}, [&] { return segments().restart(claim); });
 }
 
 Result<const ocr::TextReaders*> Worker::readers_for(core::Profile profile) {
@@ -176,7 +180,7 @@ Result<void> Worker::settle(const store::Claim& claim, const Result<Ended>& ende
         return {};
     }
     const auto give_back = [&] {
-        return unless_lost(patiently([&] { return segments().give_back(claim); })).map([&] {
+        return unless_lost(patiently(brief, [&] { return segments().give_back(claim); })).map([&] {
             tools_.doorbell.ring(1);
         });
     };
@@ -202,7 +206,7 @@ Result<void> Worker::settle(const store::Claim& claim, const Result<Ended>& ende
 }
 
 Result<void> Worker::report_failure(const store::Claim& claim, const core::Error& error) {
-    const auto job_failed = patiently([&] { return segments().fail(claim, error); });
+    const auto job_failed = patiently(brief, [&] { return segments().fail(claim, error); });
     if (!job_failed) {
         return failure(job_failed.error());
     }

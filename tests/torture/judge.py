@@ -89,7 +89,11 @@ class Judge:
     def is_stuck(self, job_id):
         """Whether nobody has taken what was due for so long; a lease or a pause that lasts is no
         reason."""
-        return not self.cluster.rows(
+        open_still = self.cluster.rows(
+            "select 1 from video_jobs where job_id = %s and status in ('pending', 'processing')",
+            job_id,
+        )
+        return open_still and not self.cluster.rows(
             "select 1 from job_segments where job_id = %s and ("
             " (status = 'pending' and run_after + %s > mobilscan_now_us())"
             " or (status = 'processing' and lease_until + %s > mobilscan_now_us())) limit 1",

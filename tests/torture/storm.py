@@ -86,10 +86,10 @@ class Storm:
 
     def feed_rarities(self):
         """What seldom happens by itself and has steps of its own."""
-        if self.random.random() < 0.2:
+        if self.random.random() < 0.05:
             foreign.reject_me(self.cluster)
             foreign.outside(self.cluster)
-        if self.random.random() < 0.2:
+        if self.random.random() < 0.2 and len(self.judge.messages_only) < 4:
             video = self.random.choice(self.videos)
             job = foreign.produce(self.cluster, video, row=False, message=True)
             self.judge.accept(job, video, has_row=False)
