@@ -38,10 +38,13 @@ void keep_large_buffers_out_of_the_heap() {
     ::mallopt(M_MMAP_THRESHOLD, large);
 }
 
-std::vector<std::string> commands(const CLI::App& program) {
+// Those of benches are in no group, and no help shows them.
+std::vector<std::string> commands(const CLI::App& program, bool with_hidden) {
     std::vector<std::string> names;
     for (const CLI::App* command : program.get_subcommands({})) {
-        names.push_back(command->get_name());
+        if (with_hidden || !command->get_group().empty()) {
+            names.push_back(command->get_name());
+        }
     }
     return names;
 }
@@ -129,11 +132,12 @@ int run(int argc, char** argv) {
         std::fputs(program.help().c_str(), stderr);
         return exit_usage;
     }
-    const std::vector<std::string> known = commands(program);
+    const std::vector<std::string> known = commands(program, true);
     const std::string word = argv[1];
     if (!word.starts_with('-') && std::find(known.begin(), known.end(), word) == known.end()) {
+        const std::vector<std::string> shown = commands(program, false);
         print_note("", fmt::format("there is no command '{}'{} (there are {})", word,
-                                   hint(word, known), fmt::join(known, ", ")));
+                                   hint(word, shown), fmt::join(shown, ", ")));
         return exit_usage;
     }
     const int code = parse_and_run(program, argc, argv, exit_code);

@@ -138,5 +138,5 @@ def test_wrong_words_are_answered_with_the_right_ones(program, serial_clip):
     assert "must be one of table|json|jsonl|csv, not 'xml'" in stderr
     stderr = program.run("scn", expect=2).stderr
     assert "no command 'scn'" in stderr
-    assert "there are scan, read, doctor, serve, worker" in stderr
+    assert "there are scan, read, doctor, serve, api, worker" in stderr
     assert "Usage" in program.run(expect=2).stderr
