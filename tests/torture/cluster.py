@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg2
-from product import alive, children, kill
+from product import children, kill
 from servers import free_port
 
 LEASE_MS = 3000
@@ -304,6 +304,3 @@ def kill_group(process):
         kill(pid)
     with contextlib.suppress(ChildProcessError):
         process.wait()
-
-
-__all__ = ["LEASE_MS", "TURN_MS", "Cluster", "Role", "alive", "kill_group"]
