@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -18,6 +17,8 @@
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include "queue/random_name.h"
 
 namespace mobilscan::queue {
 namespace {
@@ -53,20 +54,6 @@ const sockaddr* generic(const sockaddr_un& address) {
 
 Descriptor datagram_socket() {
     return Descriptor(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-}
-
-std::optional<std::string> random_name() {
-    std::array<unsigned char, 12> bytes{};
-    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-        return std::nullopt;
-    }
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string name;
-    for (const unsigned char byte : bytes) {
-        name += digits[byte >> 4];
-        name += digits[byte & 0x0F];
-    }
-    return name + std::string(socket_suffix);
 }
 
 class FolderListener final : public Listener {
@@ -152,7 +139,8 @@ void FolderDoorbell::ring(int /*all*/) noexcept try {
 }
 
 Result<std::unique_ptr<Listener>> FolderDoorbell::listen() {
-    const auto name = random_name();
+    const auto name = random_name().map(
+        [](const std::string& random) { return random + std::string(socket_suffix); });
     const auto address = name ? address_of(folder_.get(), *name) : std::nullopt;
     Descriptor socket = datagram_socket();
     Descriptor wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));

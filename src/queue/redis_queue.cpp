@@ -1,14 +1,13 @@
 #include "queue/redis_queue.h"
 
 #include <sys/eventfd.h>
-#include <sys/random.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
 #include "queue/messages.h"
+#include "queue/random_name.h"
 #include "queue/redis_keys.h"
 #include "queue/redis_listener.h"
 #include "queue/redis_news.h"
@@ -55,20 +54,6 @@ Result<void> refuse_eviction(redis::Connection& connection) {
     return connection.run({"INFO", "memory"}).and_then(check_eviction);
 }
 
-Result<std::string> random_name() {
-    std::array<unsigned char, 12> bytes{};
-    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-        return failure(ErrorCode::storage_failed, "the system gives no random numbers");
-    }
-    constexpr string_view digits = "0123456789abcdef";
-    std::string name;
-    for (const unsigned char byte : bytes) {
-        name += digits[byte >> 4];
-        name += digits[byte & 0x0F];
-    }
-    return name;
-}
-
 class RedisQueue final : public Doorbell, private Messages {
 public:
     explicit RedisQueue(redis::Address address)
@@ -112,11 +97,12 @@ public:
             state.trouble = names.error().message;
             return state;
         }
-        std::int64_t alive = 0;
-        for (const std::string& name : *names) {
-            alive += is_alive(name).value_or(false) ? 1 : 0;
+        const auto alive = are_alive(*names);
+        if (!alive) {
+            state.trouble = alive.error().message;
+            return state;
         }
-        state.workers = alive;
+        state.workers = std::count(alive->begin(), alive->end(), true);
         // It may have been set since the connection was made.
         if (const auto kept = commands_.run({"INFO", "memory"}).and_then(check_eviction); !kept) {
             state.trouble = kept.error().message;
@@ -141,15 +127,15 @@ private:
 
     Result<std::int64_t> count() override {
         return lists().and_then([this](const std::vector<std::string>& lists) {
-            Result<std::int64_t> sum = 0;
+            std::int64_t sum = 0;
             for (const std::string& list : lists) {
                 const auto size = commands_.run({"LLEN", list});
                 if (!size) {
                     return Result<std::int64_t>(failure(size.error()));
                 }
-                *sum += size->integer;
+                sum += size->integer;
             }
-            return sum;
+            return Result<std::int64_t>(sum);
         });
     }
 
@@ -187,12 +173,14 @@ private:
 
     Result<std::vector<LeftMessage>> left_behind() override {
         const auto names = workers();
-        if (!names) {
-            return failure(names.error());
+        const auto alive = names.and_then([this](const auto& all) { return are_alive(all); });
+        if (!alive) {
+            return failure(alive.error());
         }
         std::vector<LeftMessage> left;
-        for (const std::string& name : *names) {
-            if (is_alive(name).value_or(true)) {
+        for (std::size_t i = 0; i < names->size(); ++i) {
+            const std::string& name = (*names)[i];
+            if ((*alive)[i]) {
                 continue;
             }
             const auto messages = commands_.run({"LRANGE", keys::held_by(name), "0", "-1"});
@@ -230,9 +218,23 @@ private:
         });
     }
 
-    Result<bool> is_alive(const std::string& worker) {
-        return commands_.run({"EXISTS", keys::life_of(worker)}).map([](const Reply& reply) {
-            return reply.integer != 0;
+    // Of each whether its sign of life is there; one question for all of them.
+    Result<std::vector<bool>> are_alive(const std::vector<std::string>& names) {
+        if (names.empty()) {
+            return std::vector<bool>{};
+        }
+        std::vector<std::string> signs;
+        signs.reserve(names.size());
+        std::transform(names.begin(), names.end(), std::back_inserter(signs), keys::life_of);
+        std::vector<string_view> words{"MGET"};
+        words.insert(words.end(), signs.begin(), signs.end());
+        return commands_.run(words).map([](const Reply& reply) {
+            std::vector<bool> alive;
+            alive.reserve(reply.list.size());
+            for (const Reply& sign : reply.list) {
+                alive.push_back(sign.kind != Reply::Kind::nothing);
+            }
+            return alive;
         });
     }
 
