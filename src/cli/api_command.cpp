@@ -85,13 +85,7 @@ Result<void> serve_api(const config::Sources& sources, const std::stop_token& st
 
 int run(const config::Sources& sources) {
     const Interrupt interrupt;
-    const auto done = serve_api(sources, interrupt.token());
-    if (!done) {
-        print_error("", done.error());
-        const int code = core::info(done.error().code).exit_code;
-        return code == exit_input_failed ? exit_cannot_work : code;
-    }
-    return exit_done;
+    return end_of_service(serve_api(sources, interrupt.token()));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/error.h"
+#include "core/result.h"
 
 namespace mobilscan::cli {
 
@@ -31,6 +32,10 @@ void add_empty_jobs(CLI::App& program, int& exit_code);  // of benches, too
 
 // One line on standard error: "mobilscan: SUBJECT: message (code)"; no subject when it is empty.
 void print_error(const std::string& subject, const core::Error& error);
+
+// The exit code of a service that ended so, its error printed. It has no input that could fail:
+// what is no wrong usage keeps it from working.
+[[nodiscard]] int end_of_service(const Result<void>& done);
 
 // One line on standard error: "mobilscan: SUBJECT: warning: message".
 void print_warning(const std::string& subject, const std::string& message);

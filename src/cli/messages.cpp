@@ -32,4 +32,13 @@ void print_note(const std::string& subject, const std::string& message) {
     print_line(subject, message);
 }
 
+int end_of_service(const Result<void>& done) {
+    if (done) {
+        return exit_done;
+    }
+    print_error("", done.error());
+    const int code = core::info(done.error().code).exit_code;
+    return code == exit_input_failed ? exit_cannot_work : code;
+}
+
 }  // namespace mobilscan::cli

@@ -199,14 +199,7 @@ Result<void> serve(ServeCommand command, const std::stop_token& stop) {
 
 int run(const ServeCommand& command) {
     const Interrupt interrupt;
-    const auto done = serve(command, interrupt.token());
-    if (!done) {
-        print_error("", done.error());
-        // A service has no input that could fail: what is no wrong usage keeps it from working.
-        const int code = core::info(done.error().code).exit_code;
-        return code == exit_input_failed ? exit_cannot_work : code;
-    }
-    return exit_done;
+    return end_of_service(serve(command, interrupt.token()));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ import pytest
 from conftest import SAMPLE
 from http_service import EventReader
 from machines import QUEUE, Bench
-from product import difference
+from results import difference
 from servers import wait_until
 
 DEAD = "{video_queue}:dead"

@@ -13,7 +13,8 @@ from conftest import ROOT, SAMPLE
 
 sys.path.insert(0, str(ROOT / "tests" / "torture"))
 
-from product import Product, alive, difference, kill  # noqa: E402
+from product import Product, alive, kill  # noqa: E402
+from results import difference  # noqa: E402
 
 JOB_SECONDS = 60
 

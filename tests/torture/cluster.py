@@ -3,7 +3,6 @@ PostgreSQL and Redis, through proxies that fail, and the rows that came of it.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import signal
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import psycopg2
 from product import children, kill
+from results import result_of
 from servers import free_port
 
 LEASE_MS = 3000
@@ -251,51 +251,10 @@ class Cluster:
         )
 
     def result(self, job_id):
-        """All that came of a job, without what is the job's own: ids, moments, folders."""
-        job = self.rows(
-            "select status, total_frames, processed_frames, detections_count, items_count,"
-            " warnings, segments_total, error_code from video_jobs where job_id = %s",
-            job_id,
-        )
-        detections = self.rows(
-            "select segment, chunk, ordinal, frame_number, timestamp, timestamp_us,"
-            " detected_text, confidence, bbox_x1, bbox_y1, bbox_x2, bbox_y2, kind, format,"
-            " source, quad, characters, folded_text, replace(frame_path, %s, '')"
-            " from detections where job_id = %s order by segment, chunk, ordinal, id",
-            str(self.folder),
-            job_id,
-        )
-        items = self.rows(
-            "select ordinal, kind, text, format, confidence, alternatives, first_seen_us,"
-            " last_seen_us, sightings, best_frame_number, best_timestamp_us, best_quad, id"
-            " from items where job_id = %s order by ordinal",
-            job_id,
-        )
-        sightings = self.rows(
-            "select s.segment, s.chunk, s.ordinal, i.ordinal from item_sightings s"
-            " join items i on i.id = s.item_id where s.job_id = %s"
-            " order by s.segment, s.chunk, s.ordinal",
-            job_id,
-        )
-        names = {row[-1]: f"item {row[0]}" for row in items}
-        return {
-            "job": job[0] if job else (),
-            "detections": [tuple(str(c).replace(job_id, "JOB") for c in row) for row in detections],
-            "items": [row[:-1] for row in items],
-            "sightings": sightings,
-            "files": self.files(job_id, names),
-        }
+        def ask(statement, *values):
+            return self.rows(statement.replace("?", "%s"), *values)
 
-    def files(self, job_id, names):
-        found = {}
-        for path in sorted((self.folder / "frames" / job_id).glob("*")):
-            if path.suffix == ".part":  # of a writer that was killed; the sweep takes it
-                continue
-            name = path.name
-            for item_id, stable in names.items():
-                name = name.replace(item_id, stable)
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        return found
+        return result_of(ask, self.folder, job_id)
 
 
 def kill_group(process):

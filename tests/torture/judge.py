@@ -4,7 +4,7 @@ import time
 
 from cluster import LEASE_MS
 from foreign import Consumer
-from product import difference
+from results import difference
 
 # Each finds rows that must not be.
 INVARIANTS = {

@@ -3,7 +3,6 @@ a program written for the original gives them, and the rows that came of them.
 """
 
 import contextlib
-import hashlib
 import os
 import shutil
 import signal
@@ -12,6 +11,8 @@ import subprocess
 import time
 import uuid
 from pathlib import Path
+
+from results import result_of
 
 
 def alive(pid):
@@ -169,66 +170,9 @@ class Product:
         return (worst[0] or 0) >= 2 or (worst[1] or 0) >= 3
 
     def result(self, job_id):
-        """All that came of a job, without what is the job's own: ids, moments, folders."""
         with self.rows() as rows:
-            job = rows.execute(
-                "select status, total_frames, processed_frames, detections_count, items_count,"
-                " warnings, segments_total, error_code from video_jobs where job_id = ?",
-                (job_id,),
-            ).fetchone()
-            detections = rows.execute(
-                "select segment, chunk, ordinal, frame_number, timestamp, timestamp_us,"
-                " detected_text, confidence, bbox_x1, bbox_y1, bbox_x2, bbox_y2, kind, format,"
-                " source, quad, characters, folded_text,"
-                " replace(frame_path, ?, '') from detections where job_id = ?"
-                " order by segment, chunk, ordinal",
-                (str(self.data), job_id),
-            ).fetchall()
-            items = rows.execute(
-                "select ordinal, kind, text, format, confidence, alternatives, first_seen_us,"
-                " last_seen_us, sightings, best_frame_number, best_timestamp_us, best_quad, id"
-                " from items where job_id = ? order by ordinal",
-                (job_id,),
-            ).fetchall()
-            sightings = rows.execute(
-                "select s.segment, s.chunk, s.ordinal, i.ordinal from item_sightings s"
-                " join items i on i.id = s.item_id where s.job_id = ?"
-                " order by s.segment, s.chunk, s.ordinal",
-                (job_id,),
-            ).fetchall()
-        names = {row["id"]: f"item {row['ordinal']}" for row in items}
-        return {
-            "job": tuple(job),
-            "detections": [tuple(str(c).replace(job_id, "JOB") for c in row) for row in detections],
-            "items": [tuple(row)[:-1] for row in items],
-            "sightings": [tuple(row) for row in sightings],
-            "files": self.files(job_id, names),
-        }
 
-    def files(self, job_id, names):
-        """Name and hash of every finished file of a job's folder."""
-        found = {}
-        for path in sorted((self.data / "frames" / job_id).glob("*")):
-            if path.suffix == ".part":  # of a writer that was killed; the sweep takes it
-                continue
-            name = path.name
-            for item_id, stable in names.items():
-                name = name.replace(item_id, stable)
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        return found
+            def ask(statement, *values):
+                return rows.execute(statement, values).fetchall()
 
-
-def difference(expected, found):
-    """The first thing in which two results differ, in words; None when they are equal."""
-    for part, one in expected.items():
-        other = found[part]
-        if one == other:
-            continue
-        if isinstance(one, dict):
-            names = sorted(n for n in {*one, *other} if one.get(n) != other.get(n))
-            return f"{part}: {', '.join(names)}"
-        if len(one) != len(other):
-            return f"{part}: {len(one)} expected, {len(other)} found"
-        pairs = zip(one, other, strict=True)
-        return f"{part}: " + next(f"{a!r} expected, {b!r} found" for a, b in pairs if a != b)
-    return None
+            return result_of(ask, self.data, job_id)

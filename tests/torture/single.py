@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 import clips
-from product import Product, alive, difference, kill
+from product import Product, alive, kill
+from results import difference
 
 ROOT = Path(__file__).resolve().parents[2]
 
