@@ -8,8 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "blobs/file_calls.h"
@@ -60,12 +62,30 @@ bool is_folder(int file) {
     return S_ISDIR(status.st_mode);
 }
 
+// While the file TORTURE_DISK is there, the call whose name it holds fails.
+class Disk {
+public:
+    [[nodiscard]] int error_of(std::string_view call) const {
+        std::string failing;
+        if (path_) {
+            std::ifstream(*path_) >> failing;
+        }
+        return failing != call ? 0 : call == "write" ? ENOSPC : EIO;
+    }
+
+private:
+    std::optional<std::string> path_ = core::torture_text("TORTURE_DISK");
+};
+
 class TorturedFileCalls final : public FileCalls {
 public:
     int write_all(int file, std::span<const std::byte> bytes) override {
         unsynced_.add("file-" + inode_of(file) + "-");
         core::crash_point("before", "write");
-        const int error = FileCalls::write_all(file, bytes);
+        int error = disk_.error_of("write");
+        if (error == 0) {
+            error = FileCalls::write_all(file, bytes);
+        }
         core::crash_point("after", "write");
         return error;
     }
@@ -73,8 +93,8 @@ public:
         const bool folder = is_folder(file);
         const char* what = folder ? "fsync of a folder" : "fsync of a file";
         core::crash_point("before", what);
-        int error = 0;
-        if (!core::is_mutant("no_fsync")) {
+        int error = disk_.error_of("sync");
+        if (error == 0 && !core::is_mutant("no_fsync")) {
             error = FileCalls::sync(file);
             unsynced_.remove((folder ? "name-" : "file-") + inode_of(file) + "-");
         }
@@ -83,14 +103,18 @@ public:
     }
     int rename(int folder, const char* from, const char* to) override {
         core::crash_point("before", "rename");
-        const int error = FileCalls::rename(folder, from, to);
-        unsynced_.add("name-" + inode_of(folder) + "-" + inode_of(folder, to));
+        int error = disk_.error_of("rename");
+        if (error == 0) {
+            error = FileCalls::rename(folder, from, to);
+            unsynced_.add("name-" + inode_of(folder) + "-" + inode_of(folder, to));
+        }
         core::crash_point("after", "rename");
         return error;
     }
 
 private:
     Unsynced unsynced_;
+    Disk disk_;
 };
 
 }  // namespace

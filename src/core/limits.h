@@ -45,11 +45,19 @@ inline constexpr int chunk_samples = 10;  // of a full chunk: a segment's first 
 inline constexpr seconds lease_seconds{45};            // of a claim, from its last renewal
 inline constexpr seconds foreign_lease_seconds{3600};  // of a worker that knows no claims
 inline constexpr seconds stall_seconds{120};           // without progress until renewal is refused
+#ifdef MOBILSCAN_TORTURE  // which kills workers far more often than any video does
+inline constexpr seconds undo_seconds{10};
+inline constexpr int attempts_max = 1'000'000;
+inline constexpr int crashes_max = 1'000'000;
+inline constexpr seconds retry_first_seconds{1};
+inline constexpr seconds retry_delay_max_seconds{2};
+#else
+inline constexpr seconds undo_seconds{60};        // until a removed job may be purged
 inline constexpr int attempts_max = 5;            // of a segment, since its last committed chunk
 inline constexpr int crashes_max = 3;             // of a segment, since its last committed chunk
 inline constexpr seconds retry_first_seconds{5};  // upper end of the first random delay
 inline constexpr seconds retry_delay_max_seconds{600};
-inline constexpr seconds undo_seconds{60};                // until a removed job may be purged
+#endif
 inline constexpr seconds idempotency_seconds{24 * 3600};  // that a key is remembered
 inline constexpr std::int64_t segments_max = 400;         // six hours in minutes, and some
 

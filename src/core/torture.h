@@ -2,11 +2,13 @@
 // every other build all of this is nothing, and the compiler leaves it out.
 //
 // The environment says what:
-//   TORTURE_CRASH_AT=NAME[:N]  the process kills itself the Nth time (1) that it passes the point
-//   TORTURE_POINTS=FILE        each point's name is appended when a process first passes it
+//   TORTURE_DEATHS=FOLDER      who comes to a point of which no file there tells makes the file, of
+//                              the point's name, and kills itself: so each point has its death
+//                              once, and once more when its file is removed
 //   TORTURE_MUTANT=NAME        a safeguard is left out: no_fence, state_only_fence, no_reconciler,
 //                              acknowledge_before_commit, no_fsync
 //   TORTURE_UNSYNCED=FOLDER    one empty file for each file and rename that no fsync made durable
+//   TORTURE_DISK=FILE          while it is there, file calls fail: write, sync or rename as it says
 //   TORTURE_READER=synthetic   texts are made of the frame's hash; no network is loaded
 //   TORTURE_LEASE_MS=N         the length of leases; they are renewed nine times in it
 //   TORTURE_TURN_MS=N          how often the upkeep takes a turn

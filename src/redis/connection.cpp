@@ -28,6 +28,19 @@ tl::unexpected<core::Error> unavailable(const std::string& why) {
     return failure(ErrorCode::queue_unavailable, "Redis " + why);
 }
 
+// The name of a crash point: the command, and for which kind of key.
+std::string step_of(Words words) {
+    const std::string_view command = words.front();
+    const std::size_t at = command == "EVAL" ? 3 : 1;  // after a script and the number of its keys
+    if (at >= words.size()) {
+        return std::string(command);
+    }
+    const std::string_view key = words[at];
+    const std::size_t brace = key.find('}');
+    const std::size_t kind = brace == std::string_view::npos ? 0 : brace + 2;
+    return std::string(command) + " " + std::string(key.substr(0, key.find(':', kind)));
+}
+
 timeval time_of(milliseconds duration) {
     constexpr int microseconds_per_millisecond = 1000;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration);
@@ -235,9 +248,10 @@ Result<Reply> Connection::receive() {
 }
 
 Result<Reply> Connection::run(Words words) {
-    core::crash_point("before", words.front());
+    const std::string step = core::is_torture_build ? step_of(words) : std::string();
+    core::crash_point("before", step);
     auto reply = send(words).and_then([this] { return receive(); });
-    core::crash_point("after", words.front());
+    core::crash_point("after", step);
     return reply;
 }
 

@@ -48,7 +48,7 @@ struct Job {
     std::string video_path;
     core::JobStatus status = core::JobStatus::pending;
     std::int64_t total_frames = 0;      // samples; 0 until the plan is made
-    std::int64_t processed_frames = 0;  // never falls, also when work is done again
+    std::int64_t processed_frames = 0;  // never falls, but when a foreign worker's rows are dropped
     std::int64_t detections_count = 0;
     std::int64_t items_count = 0;
     std::optional<std::string> error_code;  // a name of the error table

@@ -88,9 +88,10 @@ inline constexpr Statement take_from_foreign{
     "update job_segments set status = 'pending', claim_token = null, lease_until = null,"
     " worker = null, run_after = mobilscan_now_us(), next_chunk = 0" MOBILSCAN_GUARD
     " and lease_until < mobilscan_now_us()"};
-inline constexpr Statement job_is_ours{"job_is_ours",
-                                       "update video_jobs set claimed_at_us = mobilscan_now_us()"
-                                       " where job_id = $1 and status = 'processing'"};
+inline constexpr Statement job_is_ours{
+    "job_is_ours",
+    "update video_jobs set claimed_at_us = mobilscan_now_us(), total_frames = 0,"
+    " processed_frames = 0, detections_count = 0 where job_id = $1 and status = 'processing'"};
 inline constexpr Statement drop_foreign_detections{
     "drop_foreign_detections", "delete from detections where job_id = $1 and segment is null"};
 

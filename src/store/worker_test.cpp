@@ -108,6 +108,29 @@ TEST_P(WorkerRows, AForeignJobGetsTheSettingsOfItsAdoption) {
     EXPECT_EQ(claim_as("worker").settings, "every=7");
 }
 
+TEST_P(WorkerRows, WhatAForeignWorkerCountedGoesWithItsRowsWhenItDied) {
+    connection_->run({"foreign",
+                      "insert into video_jobs (job_id, video_name, video_path) values"
+                      " ('f', 'f.mp4', 'f.mp4')"},
+                     {});
+    ASSERT_EQ(adopt_foreign_jobs(*connection_, "every=7").value(), 1);
+    connection_->run({"foreign",
+                      "update video_jobs set status = 'processing', total_frames = 12,"
+                      " processed_frames = 6, detections_count = 1 where job_id = 'f'"},
+                     {});
+    connection_->run({"foreign",
+                      "insert into detections (video_name, job_id, frame_number, timestamp,"
+                      " detected_text, confidence) values ('f.mp4', 'f', 30, 1.0, 'LOT 1', 0.5)"},
+                     {});
+    ASSERT_FALSE(segments().claim("worker").value().has_value());
+    advance(limits::foreign_lease_seconds + std::chrono::seconds{1});
+    ASSERT_EQ(return_expired_leases(*connection_, 10).value().returned, 1);
+    EXPECT_EQ(job("f").total_frames, 0);
+    EXPECT_EQ(job("f").processed_frames, 0);
+    EXPECT_EQ(job("f").detections_count, 0);
+    EXPECT_EQ(claim_as("worker").job_id, "f");
+}
+
 TEST_P(WorkerRows, AVideoIsNeededWhileAnotherJobHasIt) {
     const std::string one = accept();
     const std::string path = job(one).video_path;

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -22,6 +22,7 @@ from servers import free_port
 
 LEASE_MS = 3000
 TURN_MS = 1000
+ROLES = ("api", "worker")
 
 
 @dataclass
@@ -32,12 +33,11 @@ class Role:
     arguments: list
     process: subprocess.Popen = None
     frozen_until: float = 0.0
-    environment: dict = field(default_factory=dict)  # of the next start alone
 
 
 class Cluster:
     def __init__(self, build, folder, database, postgres, redis, *, workers, apis, proxies=None,
-                 synthetic=True, mutant=None, every=2):  # fmt: skip
+                 synthetic=True, mutant=None, every=2, deadly=True):  # fmt: skip
         self.program = Path(build) / "mobilscan"
         self.folder = Path(folder)
         self.folder.mkdir(parents=True)
@@ -45,10 +45,14 @@ class Cluster:
         self.postgres = postgres
         self.redis = redis
         self.unsynced = self.folder / "unsynced"
-        self.points = self.folder / "points"
+        self.points = self.folder / "points"  # a file for each at which somebody died
+        self.disk = self.folder / "disk"
         self.videos = self.folder / "videos"
-        for path in (self.unsynced, self.videos):
-            path.mkdir()
+        for path in (self.unsynced, self.videos, *(self.points / role for role in ROLES)):
+            path.mkdir(parents=True)
+        self.is_deadly = deadly
+        self.disk_fails_until = 0.0
+        self.in_hand = set()  # jobs of foreign workers and of users, who keep off each other
         self.every = every
         ports = proxies or (None, None)
         self.environment = {
@@ -66,6 +70,7 @@ class Cluster:
             "TORTURE_LEASE_MS": str(LEASE_MS),
             "TORTURE_TURN_MS": str(TURN_MS),
             "TORTURE_UNSYNCED": str(self.unsynced),
+            "TORTURE_DISK": str(self.disk),
         }
         if synthetic:
             self.environment["TORTURE_READER"] = "synthetic"
@@ -84,19 +89,17 @@ class Cluster:
         if role.arguments[0] == "worker":
             role.name = uuid.uuid4().hex  # an identity is never used again
             arguments += ["--name", role.name]
+        environment = dict(self.environment)
+        if self.is_deadly:
+            environment["TORTURE_DEATHS"] = str(self.points / role.arguments[0])
         role.process = subprocess.Popen(
             arguments,
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=self.log,
-            env={
-                **self.environment,
-                "TORTURE_POINTS": f"{self.points}-{role.arguments[0]}",
-                **role.environment,
-            },
+            env=environment,
             start_new_session=True,
         )
-        role.environment = {}
         role.frozen_until = 0.0
 
     def start_all(self):
@@ -107,7 +110,9 @@ class Cluster:
         return [*self.apis, *self.workers]
 
     def keep_running(self):
-        """Starts again what has ended, and thaws what was frozen long enough."""
+        """Starts again what has ended, thaws what was frozen long enough, mends the disk."""
+        if time.monotonic() > self.disk_fails_until:
+            self.disk.unlink(missing_ok=True)
         for role in self.roles():
             if role.process.poll() is not None:
                 self.start(role)
@@ -123,8 +128,19 @@ class Cluster:
         role.process.send_signal(signal.SIGSTOP)
         role.frozen_until = time.monotonic() + seconds
 
-    def decoders(self):
-        return [pid for role in self.workers for pid in children(role.process.pid)]
+    def fail_disk(self, call, seconds):
+        """Writing, syncing or renaming fails, of every process."""
+        self.disk.write_text(call)
+        self.disk_fails_until = time.monotonic() + seconds
+
+    def deaths(self):
+        """The points at which somebody died since they were last armed."""
+        return {f"{role}: {path.name}" for role in ROLES for path in (self.points / role).iterdir()}
+
+    def arm(self, point):
+        """Whoever comes there next dies."""
+        role, _, name = point.partition(": ")
+        (self.points / role / name).unlink()
 
     def stop_all(self, seconds=20):
         """As an administrator does. Returns those that did not end in time."""
@@ -155,13 +171,12 @@ class Cluster:
                 inodes.setdefault(str(path.stat().st_ino), path)
         lost = 0
         for mark in list(self.unsynced.iterdir()):
-            kind, *numbers = mark.name.rstrip("-").split("-")
-            path = inodes.get(numbers[-1])
+            path = inodes.get(inode_of_mark(mark))
             mark.unlink()
             if path is None or not path.exists():
                 continue
             lost += 1
-            if kind == "file":
+            if mark.name.startswith("file-"):
                 os.truncate(path, 0)
             else:
                 path.unlink()
@@ -173,6 +188,24 @@ class Cluster:
 
     def api_url(self, role):
         return f"http://127.0.0.1:{role.arguments[2]}"
+
+    def ask(self, role, method, path):
+        """The status of the answer; None when there was none."""
+        request = urllib.request.Request(self.api_url(role) + path, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=40) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return None
+
+    def take_in_hand(self, job_id):
+        """Whether the job was nobody's."""
+        with self.lock:
+            is_free = job_id not in self.in_hand
+            self.in_hand.add(job_id)
+        return is_free
 
     def upload(self, role, video):
         """The job's id, or None when no answer said that it was accepted."""
@@ -196,6 +229,9 @@ class Cluster:
         """A copy of the video in the folder of videos, durable, as a foreign producer makes one."""
         path = self.videos / f"{uuid.uuid4()}{video.suffix}"
         path.write_bytes(video.read_bytes())
+        for mark in list(self.unsynced.iterdir()):  # of one that had its inode and is gone
+            if inode_of_mark(mark) == str(path.stat().st_ino):
+                mark.unlink(missing_ok=True)
         return path
 
     # --- rows -------------------------------------------------------------------------------------
@@ -231,30 +267,21 @@ class Cluster:
             "select count(*) from video_jobs where status in ('pending', 'processing')"
         )[0][0]
 
-    def fragile(self):
-        """Names of workers whose death would be one too many for the rule against poison."""
-        rows = self.rows(
-            "select worker from job_segments where status = 'processing'"
-            " and (crashes >= 1 or attempts >= 3) and worker is not null"
-        )
-        return {row[0] for row in rows}
-
     def busy(self):
         """Names of workers that have something in hand."""
         rows = self.rows("select worker from job_segments where status = 'processing'")
         return {row[0] for row in rows}
-
-    def any_fragile(self):
-        return self.rows(
-            "select 1 from job_segments where status in ('pending', 'processing')"
-            " and (crashes >= 2 or attempts >= 3) limit 1"
-        )
 
     def result(self, job_id):
         def ask(statement, *values):
             return self.rows(statement.replace("?", "%s"), *values)
 
         return result_of(ask, self.folder, job_id)
+
+
+def inode_of_mark(mark):
+    """Of what no fsync made durable: file-INODE-, or name-FOLDER-INODE."""
+    return mark.name.rstrip("-").rsplit("-", 1)[-1]
 
 
 def kill_group(process):

@@ -1,5 +1,5 @@
-"""Programs that were written for the original product, beside ours: they know the two tables and
-the list, and nothing of claims.
+"""Who else has to do with jobs: programs that were written for the original product, which know the
+two tables and the list and nothing of claims, and users who change their mind.
 """
 
 import contextlib
@@ -50,7 +50,6 @@ class Consumer:
         self.random = random
         self.pause = pause
         self.done = set()  # jobs that it brought to their end
-        self.begun = set()
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
@@ -72,8 +71,9 @@ class Consumer:
             "select 1 from video_jobs where job_id = %s", message["job_id"]
         ):  # it could do nothing with it, and nobody would know of it any more
             self.cluster.redis.client().rpush(QUEUE, text)
-        elif self.random.random() > 0.2:  # else it dies with the message
+        elif self.random.random() > 0.2 and self.cluster.take_in_hand(message["job_id"]):
             self.work(message)
+        # else it dies with the message
 
     def work(self, message):
         job_id = message["job_id"]
@@ -83,7 +83,6 @@ class Consumer:
             row = cursor.fetchone()
             if row is None or row[0] != "pending":
                 return
-            self.begun.add(job_id)
             cursor.execute(
                 "update video_jobs set status = 'processing', started_at = now(),"
                 " total_frames = %s where job_id = %s",
@@ -110,6 +109,67 @@ class Consumer:
                 (job_id,),
             )
             self.done.add(job_id)
+
+
+class User:
+    """Cancels jobs and takes them up again, removes them and undoes it; of a few nothing more is
+    heard."""
+
+    PATIENCE = 60  # seconds until an undo has to succeed
+    ANSWERED = (200, 404, 409)
+
+    def __init__(self, cluster, judge, random, pause=1.0):
+        self.cluster = cluster
+        self.judge = judge
+        self.random = random
+        self.pause = pause
+        self.busy = set()
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def stop(self):
+        self.stopping.set()
+        self.thread.join()
+
+    def run(self):
+        while not self.stopping.wait(self.pause):
+            jobs = [job for job in list(self.judge.accepted) if job not in self.judge.judged]
+            if not jobs:
+                continue
+            job_id = self.random.choice(jobs)
+            if self.cluster.take_in_hand(job_id):
+                self.busy.add(job_id)
+                self.change_mind(job_id)
+                self.judge.wait_anew(job_id)
+                self.busy.remove(job_id)
+
+    def change_mind(self, job_id):
+        path = f"/api/v1/jobs/{job_id}"
+        if self.random.random() < 0.5:
+            self.insist("POST", path + "/cancel")
+            time.sleep(self.random.uniform(0, 1))
+            self.insist("POST", path + "/retry")
+        elif self.insist("DELETE", path):  # 404: it was done, and whoever did it died
+            time.sleep(self.random.uniform(0, 1))
+            if self.random.random() < 0.3 or self.insist("POST", path + "/restore") == 404:
+                self.judge.forget(job_id)
+
+    def insist(self, method, path):
+        """Until it is answered, whoever is killed meanwhile."""
+        deadline = time.monotonic() + self.PATIENCE
+        while time.monotonic() < deadline and not self.judge.problems:
+            status = self.cluster.ask(self.random.choice(self.cluster.apis), method, path)
+            if status in self.ANSWERED:
+                return status
+            time.sleep(0.2)
+        self.judge.say(f"{method} {path} was not answered for {self.PATIENCE} s")
+        return None
+
+
+def is_broken(video):
+    """Whether it holds no picture: its job fails, and the API would not take it."""
+    return video.stem == "broken"
 
 
 def reject_me(cluster):

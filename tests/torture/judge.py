@@ -30,13 +30,13 @@ class Judge:
 
     STUCK_AFTER = 75  # seconds of which nothing was to be waited for
 
-    def __init__(self, cluster, expected, poison_counts=True):
-        self.poison_counts = poison_counts  # else a job that the rule against poison took is none
+    def __init__(self, cluster, expected):
         self.cluster = cluster
         self.expected = expected  # of each video
         self.accepted = {}  # job -> (video, when)
         self.messages_only = {}  # job -> (video, when): they have a row once somebody took them
         self.consumer = None
+        self.user = None
         self.judged = set()
         self.problems = []
 
@@ -58,22 +58,26 @@ class Judge:
     def say(self, problem):
         self.problems.append(problem)
 
-    def be_patient(self):
-        """What was not ended so far begins to wait now."""
-        now = time.monotonic()
-        for jobs in (self.accepted, self.messages_only):
-            jobs.update({job: (video, now) for job, (video, _) in jobs.items()})
+    def forget(self, job_id):
+        """A user removed it for good."""
+        self.accepted.pop(job_id, None)
+
+    def wait_anew(self, job_id):
+        """It begins to wait now."""
+        if job_id in self.accepted:
+            self.accepted[job_id] = (self.accepted[job_id][0], time.monotonic())
 
     def look(self):
         """At what ended since the last look."""
+        restless = set(self.user.busy) if self.user else set()  # before their state is asked
         statuses = self.cluster.statuses()
         self.take_in_messages(statuses)
         now = time.monotonic()
         for job_id, (video, since) in self.messages_only.items():
             if now - since > self.STUCK_AFTER and not self.has_message(job_id):
                 self.say(f"the message of job {job_id} ({video.name}) is lost")
-        for job_id, (video, since) in self.accepted.items():
-            if job_id in self.judged:
+        for job_id, (video, since) in list(self.accepted.items()):
+            if job_id in self.judged or job_id in restless:
                 continue
             status = statuses.get(job_id)
             if status is None:
@@ -123,8 +127,6 @@ class Judge:
             texts = [row[6] for row in found["detections"]]
             if texts != [f"FOREIGN {n}" for n in range(Consumer.ROWS)]:
                 self.say(f"job {job_id} of a foreign worker has other rows than it wrote: {texts}")
-            return
-        if found["job"][-1] == "poison" and not self.poison_counts:
             return
         wrong = difference(self.expected[video], found)
         if wrong:

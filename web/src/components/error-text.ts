@@ -21,6 +21,7 @@ const SAME_TEXT: Record<string, Known> = {
   decoder_unavailable: 'model_missing',
   inference_failed: 'model_missing',
   store_failed: 'store_unavailable',
+  queue_unavailable: 'store_unavailable',
   path_outside: 'file_not_found',
   usage: 'bad_request',
   method_not_allowed: 'bad_request',
