@@ -1,9 +1,11 @@
 // mobilscan empty-jobs: how many jobs a second the protocol carries when there is nothing to read.
 //
-// For bench/machines. Jobs of a made-up video of one blank frame go the whole way of a job: row,
-// message, claim, plan, chunk, items; without a decoder and without networks.
+// For bench/machines. Jobs of a made-up video of one striped frame go the whole way of a job: row,
+// message, claim, plan, chunk, items; without a decoder and without networks. The frame is bright
+// and sharp, else its picture would be kept as evidence of what could not be read.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <thread>
@@ -13,6 +15,7 @@
 #include "cli/command.h"
 #include "cli/service.h"
 #include "cli/service_options.h"
+#include "image/threads.h"
 #include "store/identity.h"
 #include "store/job_store.h"
 #include "worker/worker.h"
@@ -26,9 +29,9 @@ struct EmptyJobsCommand {
     int workers = 8;
 };
 
-class BlankVideo final : public worker::VideoReading {
+class StripedVideo final : public worker::VideoReading {
 public:
-    BlankVideo() {
+    StripedVideo() {
         constexpr std::int64_t second_us = 1'000'000;
         survey_.packets.push_back({0, 1, true});
         survey_.duration_us = second_us;
@@ -40,8 +43,7 @@ public:
             return std::nullopt;
         }
         const core::Sample& sample = request_.samples[next_++];
-        constexpr int side = 32;
-        return image::Frame{sample.number, sample.pts_us, image::Image(side, side, 3)};
+        return image::Frame{sample.number, sample.pts_us, stripes()};
     }
     [[nodiscard]] media::EndReport report() const override {
         media::EndReport report;
@@ -50,6 +52,16 @@ public:
     }
 
 private:
+    static image::Image stripes() {
+        constexpr int side = 32;
+        constexpr std::uint8_t white = 255;
+        image::Image picture(side, side, 3);
+        for (int y = 0; y < side; y += 2) {
+            std::fill_n(picture.data() + y * picture.stride(), picture.stride(), white);
+        }
+        return picture;
+    }
+
     core::Survey survey_;
     media::FrameRequest request_;
     std::size_t next_ = 0;
@@ -71,7 +83,7 @@ worker::Tools tools_of(const Service& service) {
             service.frames,
             *service.doorbell,
             [](const core::Descriptor&) -> Result<std::unique_ptr<worker::VideoReading>> {
-                return std::make_unique<BlankVideo>();
+                return std::make_unique<StripedVideo>();
             },
             [](core::Profile) -> Result<ocr::TextReaders> {
                 ocr::TextReaders readers;
@@ -91,7 +103,7 @@ Result<void> accept_jobs(const Service& service, const EmptyJobsCommand& command
     for (int i = 0; i < command.jobs; ++i) {
         store::NewJob job;
         job.job_id = store::new_uuid();
-        job.video_name = "blank.mp4";
+        job.video_name = "striped.mp4";
         job.video_path = path;
         job.settings = "every=1 barcodes=off";
         auto done = jobs.accept(job)
@@ -125,8 +137,9 @@ Result<void> measure(const EmptyJobsCommand& command) {
     if (!service) {
         return failure(service.error());
     }
-    const std::string path = service->videos.path_of("blank.mp4");
-    std::ofstream(path) << "blank";
+    image::use_threads(1);  // of each worker
+    const std::string path = service->videos.path_of("striped.mp4");
+    std::ofstream(path) << "striped";
     if (auto accepted = accept_jobs(*service, command, path); !accepted) {
         return accepted;
     }

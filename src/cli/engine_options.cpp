@@ -8,6 +8,7 @@
 #include "cli/choice.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "image/threads.h"
 #include "ocr/reader_tuning.h"
 
 namespace mobilscan::cli {
@@ -156,6 +157,7 @@ inference::NetworkOptions network_options(const EngineOptions& options, int read
 }
 
 Result<ocr::TextReaders> load_readers(const EngineOptions& options, int count) {
+    image::use_threads(thread_count(options));  // those of the networks: they take turns
     ocr::ReaderOptions reader = ocr::options_for(options.profile);
     if (const auto tuned = ocr::tune(reader, options.tuning); !tuned) {
         return failure(tuned.error());

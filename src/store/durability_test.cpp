@@ -286,8 +286,12 @@ private:
             fenced_ += done ? 0 : 1;
             return done.has_value();
         }
-        static_cast<void>(store.complete(claim));
-        return false;
+        auto items = store.complete(claim);
+        if (!items || !*items) {
+            return false;
+        }
+        claim = **std::move(items);
+        return true;
     }
 
     void go_on(Claim& claim) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <functional>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "core/limits.h"
@@ -201,7 +202,7 @@ public:
     using Connection::run;
     std::int64_t run(const Statement& statement, std::span<const sql::Value> values,
                      const sql::OnRow& on_row) override {
-        const bool is_alone = PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
+        const bool is_alone = !has_to_begin_ && is_idle();
         try {
             take_clock();
             return execute(statement, values, on_row);
@@ -215,13 +216,8 @@ public:
         return execute(statement, values, on_row);
     }
 
-    // Shared by the transactions of all programs, and not by that which changes the tables: it
-    // would lock one table after the other, and they would stand in each other's way.
-    void begin() override {
-        checked({"begin", ""},
-                PQexec(connection_.get(),
-                       "begin; select pg_advisory_xact_lock_shared(" MOBILSCAN_TABLES_LOCK ")"));
-    }
+    // Sent together with the first statement: half of what a short transaction costs is waiting.
+    void begin() override { has_to_begin_ = true; }
     // What it does may take longer than any other statement.
     void begin_alone() override {
         checked({"begin_alone", ""}, PQexec(connection_.get(),
@@ -230,6 +226,9 @@ public:
     }
 
     void commit() override {
+        if (std::exchange(has_to_begin_, false)) {
+            return;  // there was no statement
+        }
         try {
             execute({"commit", "commit"}, {}, {});
         } catch (Failed& error) {
@@ -239,7 +238,8 @@ public:
     }
 
     void rollback() noexcept override {
-        if (PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) {
+        has_to_begin_ = false;
+        if (!is_idle()) {
             const Answer answer(PQexec(connection_.get(), "rollback"));
             known_offset_us_ = 0;  // the server forgets what was set in the transaction
         }
@@ -257,6 +257,7 @@ public:
         PQreset(connection_.get());
         prepared_.clear();
         known_offset_us_ = 0;
+        has_to_begin_ = false;
         return begin_session();
     }
 
@@ -269,7 +270,11 @@ private:
     };
 
     [[nodiscard]] bool is_open() const noexcept {
-        return PQstatus(connection_.get()) == CONNECTION_OK;
+        return PQstatus(connection_.get()) == CONNECTION_OK &&
+               PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF;
+    }
+    [[nodiscard]] bool is_idle() const noexcept {
+        return PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
     }
 
     bool begin_session() noexcept {
@@ -302,10 +307,12 @@ private:
                          const sql::OnRow& on_row) {
         const Prepared& prepared = prepare(statement);
         const Parameters parameters(values.first(std::min(values.size(), prepared.parameters)));
-        constexpr int as_text = 0;
-        const Answer answer = checked(
-            statement, PQexecPrepared(connection_.get(), prepared.name.c_str(), parameters.size(),
-                                      parameters.data(), nullptr, nullptr, as_text));
+        const Answer answer =
+            has_to_begin_
+                ? begin_and_execute(statement, prepared, parameters)
+                : checked(statement, PQexecPrepared(connection_.get(), prepared.name.c_str(),
+                                                    parameters.size(), parameters.data(), nullptr,
+                                                    nullptr, as_text));
         for (int row = 0; on_row && row < PQntuples(answer.get()); ++row) {
             on_row(PostgresRow(answer.get(), row));
         }
@@ -315,6 +322,46 @@ private:
         }
         const std::string_view changed = PQcmdTuples(answer.get());
         return number_of<std::int64_t>(changed.data(), changed.size());
+    }
+
+    // Begins the transaction that is due, all in one message. The lock is shared by the
+    // transactions of all programs, and not by that which changes the tables: it would lock one
+    // table after the other, and they would stand in each other's way.
+    Answer begin_and_execute(const Statement& statement, const Prepared& prepared,
+                             const Parameters& parameters) {
+        const Prepared& begin = prepare({"begin", "begin"});
+        const Prepared& lock =
+            prepare({"begin", "select pg_advisory_xact_lock_shared(" MOBILSCAN_TABLES_LOCK ")"});
+        has_to_begin_ = false;
+        PGconn* connection = connection_.get();
+        const auto send = [&](const Prepared& one, const Parameters& values) {
+            return PQsendQueryPrepared(connection, one.name.c_str(), values.size(), values.data(),
+                                       nullptr, nullptr, as_text) != 0;
+        };
+        const Parameters none({});
+        if (PQenterPipelineMode(connection) == 0 || !send(begin, none) || !send(lock, none) ||
+            !send(prepared, parameters) || PQpipelineSync(connection) == 0) {
+            throw lost(statement.name);
+        }
+        // The first that failed tells why: those after it were left out.
+        Answer answer;
+        for (int statements = 3; statements > 0; --statements) {
+            Answer one(PQgetResult(connection));
+            const Answer end(one ? PQgetResult(connection) : nullptr);
+            if (!has_failed(answer)) {
+                answer = std::move(one);
+            }
+        }
+        const Answer synced(PQgetResult(connection));
+        if (PQresultStatus(synced.get()) != PGRES_PIPELINE_SYNC ||
+            PQexitPipelineMode(connection) == 0) {
+            throw lost(statement.name);
+        }
+        return checked(statement, answer.release());
+    }
+
+    static bool has_failed(const Answer& answer) {
+        return answer && PQresultStatus(answer.get()) == PGRES_FATAL_ERROR;
     }
 
     const Prepared& prepare(const Statement& statement) {
@@ -341,8 +388,11 @@ private:
         throw state == nullptr ? lost(statement.name) : failed(statement.name, state);
     }
 
+    static constexpr int as_text = 0;
+
     const ClockOffset& offset_us_;
     std::int64_t known_offset_us_ = 0;
+    bool has_to_begin_ = false;
     std::unique_ptr<PGconn, Finish> connection_;
     std::map<std::string, Prepared, std::less<>> prepared_;
 };

@@ -25,45 +25,50 @@ inline constexpr Statement lock_job{"job_lock",
     " status = 'processing' and lease_until < mobilscan_now_us()" \
     " and worker is distinct from 'foreign'"
 
-// $1 job or NULL, $2 limits::crashes_max, $3 how long ago it became due at least.
-#define MOBILSCAN_IS_DUE(which)                                                                   \
-    "select 1 where exists (select 1 from job_segments where status = 'pending'" which            \
-    "  and run_after <= mobilscan_now_us() - $3 and (cast($1 as varchar(100)) is null or job_id " \
-    "= "                                                                                          \
-    "$1))"                                                                                        \
-    " or exists (select 1 from job_segments where" MOBILSCAN_EXPIRED                              \
-    "  and crashes + 1 < $2 and (cast($1 as varchar(100)) is null or job_id = $1))"
+// What waits and has waited long enough, of any job or of one: the planner of a server that
+// prepares a statement for all values needs the two apart.
+#define MOBILSCAN_WAITS(which, age) \
+    " status = 'pending'" which " and run_after <= mobilscan_now_us() - " age
+
+// $1 limits::crashes_max, $2 how long ago it became due at least.
+#define MOBILSCAN_IS_DUE(which)                                                        \
+    "select 1 where exists (select 1 from job_segments where" MOBILSCAN_WAITS(         \
+        which, "$2") ") or exists (select 1 from job_segments where" MOBILSCAN_EXPIRED \
+                     " and crashes + 1 < $1)"
 inline constexpr Statement is_due{"segment_is_due", MOBILSCAN_IS_DUE("")};
 inline constexpr Statement is_due_begun{"segment_is_due_begun", MOBILSCAN_IS_DUE(MOBILSCAN_BEGUN)};
 
-// $1 token, $2 worker, $3 length of the lease, $4 job or NULL, $5 as above. What is picked is
-// written down before it is changed: a server that may pick once for each row it looks at would
-// lock more than one.
-#define MOBILSCAN_CLAIM(which)                                                                    \
-    "with due as materialized ("                                                                  \
-    "  select job_id, segment from job_segments where status = 'pending'" which                   \
-    "  and run_after <= mobilscan_now_us() - $5 and (cast($4 as varchar(100)) is null or job_id " \
-    "= "                                                                                          \
-    "$4)"                                                                                         \
-    "  order by run_after, job_id, segment limit 1 /*skip locked*/)"                              \
-    " update job_segments set status = 'processing', claim_token = $1, worker = $2,"              \
-    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"    \
-    " where status = 'pending' and (job_id, segment) in (select job_id, segment from due)"        \
+// $1 token, $2 worker, $3 length of the lease. The row is picked once, before any is changed, and
+// is then found by its key: a join with what was picked looks at all that waits.
+#define MOBILSCAN_CLAIM(condition, order, changes)                                         \
+    "update job_segments set status = 'processing', claim_token = $1, worker = $2,"        \
+    " lease_until = mobilscan_now_us() + $3, progress = 0,"                                \
+    " progressed_at = mobilscan_now_us()" changes                                          \
+    " where (job_id, segment) = (select job_id, segment from job_segments where" condition \
+    "  order by " order                                                                    \
+    " limit 1 /*skip locked*/)"                                                            \
     " returning job_id, segment"
-inline constexpr Statement claim_pending{"segment_claim", MOBILSCAN_CLAIM("")};
-inline constexpr Statement claim_begun{"segment_claim_begun", MOBILSCAN_CLAIM(MOBILSCAN_BEGUN)};
-
-// As above, and $5 limits::crashes_max: what would be the last crash is left to the reconciler.
+#define MOBILSCAN_CLAIM_PENDING(condition, order) MOBILSCAN_CLAIM(condition, order, "")
+#define MOBILSCAN_CLAIM_EXPIRED(condition, order) \
+    MOBILSCAN_CLAIM(MOBILSCAN_EXPIRED condition, order, ", crashes = crashes + 1")
+// $4 how long ago it became due at least.
+inline constexpr Statement claim_pending{
+    "segment_claim",
+    MOBILSCAN_CLAIM_PENDING(MOBILSCAN_WAITS("", "$4"), "run_after, job_id, segment")};
+inline constexpr Statement claim_begun{
+    "segment_claim_begun",
+    MOBILSCAN_CLAIM_PENDING(MOBILSCAN_WAITS(MOBILSCAN_BEGUN, "$4"), "run_after, job_id, segment")};
+// $4 the job.
+inline constexpr Statement claim_of_job{
+    "segment_claim_of_job",
+    MOBILSCAN_CLAIM_PENDING(" job_id = $4 and" MOBILSCAN_WAITS("", "0"), "segment")};
+// $4 limits::crashes_max: what would be the last crash is left to the reconciler. $5 the job.
 inline constexpr Statement claim_expired{
     "segment_claim_expired",
-    "with due as materialized ("
-    "  select job_id, segment from job_segments where" MOBILSCAN_EXPIRED
-    "  and crashes + 1 < $5 and (cast($4 as varchar(100)) is null or job_id = $4)"
-    "  order by lease_until, job_id, segment limit 1 /*skip locked*/)"
-    " update job_segments set claim_token = $1, worker = $2, crashes = crashes + 1,"
-    " lease_until = mobilscan_now_us() + $3, progress = 0, progressed_at = mobilscan_now_us()"
-    " where status = 'processing' and (job_id, segment) in (select job_id, segment from due)"
-    " returning job_id, segment"};
+    MOBILSCAN_CLAIM_EXPIRED(" and crashes + 1 < $4", "lease_until, job_id, segment")};
+inline constexpr Statement claim_expired_of_job{
+    "segment_claim_expired_of_job",
+    MOBILSCAN_CLAIM_EXPIRED(" and crashes + 1 < $4 and job_id = $5", "segment")};
 
 // Not a job that a program without claims is working on: it runs, and we did not begin it.
 inline constexpr Statement job_runs{
@@ -177,6 +182,16 @@ inline constexpr Statement add_items_segment{
     "segment_add_items",
     "insert into job_segments (job_id, segment, samples, chunks, run_after)"
     " select job_id, -1, 0, 0, run_after from job_segments where job_id = $1 and segment = 0"
+    " on conflict (job_id, segment) do nothing"};
+// The same in the hands of the worker that completed segment $2. $3 token, $4 length of the lease.
+inline constexpr Statement add_held_items_segment{
+    "segment_add_held_items",
+    "insert into job_segments (job_id, segment, samples, chunks, run_after, status, claim_token,"
+    "  worker, lease_until, progress, progressed_at)"
+    " select first.job_id, -1, 0, 0, first.run_after, 'processing', $3, done.worker,"
+    "  mobilscan_now_us() + $4, 0, mobilscan_now_us()"
+    " from job_segments first join job_segments done on done.job_id = first.job_id"
+    " where first.job_id = $1 and first.segment = 0 and done.segment = $2"
     " on conflict (job_id, segment) do nothing"};
 inline constexpr Statement complete_job{
     "job_complete",

@@ -47,7 +47,7 @@ Standing standing(sql::Connection& connection, const Claim& claim) {
     sql::fail(ErrorCode::lease_lost, "the lease ran out and the work is no longer this worker's");
 }
 
-std::optional<Claim> claim_of(sql::Connection& connection, const std::string& token) {
+std::optional<Claim> claim_of_token(sql::Connection& connection, const std::string& token) {
     std::optional<Claim> claim;
     connection.run(segment_sql::claim_by_token, {token}, [&](const sql::Row& row) {
         claim = Claim{
@@ -74,7 +74,7 @@ std::optional<Claim> claim_of(sql::Connection& connection, const std::string& to
 }
 
 Claim held_claim(sql::Connection& connection, const Claim& claim) {
-    auto held = claim_of(connection, claim.token);
+    auto held = claim_of_token(connection, claim.token);
     CHECK(held.has_value());  // the caller's statement just touched this very row
     return *std::move(held);
 }
@@ -99,27 +99,25 @@ void let_go_of_job(sql::Connection& connection, const std::string& job_id) {
 std::optional<std::string> take_segment(sql::Connection& connection, const std::string& token,
                                         const std::string& worker, std::int64_t lease_us,
                                         const Wanted& wanted) {
-    const auto job = optional(wanted.job_id);
     std::optional<std::string> job_id;
     const auto keep = [&](const sql::Row& row) { job_id = row.text(0); };
     connection.run(wanted.begun ? segment_sql::claim_begun : segment_sql::claim_pending,
-                   {token, worker, lease_us, job, wanted.due.count()}, keep);
+                   {token, worker, lease_us, wanted.due.count()}, keep);
     if (!job_id) {
-        connection.run(segment_sql::claim_expired,
-                       {token, worker, lease_us, job, limits::crashes_max}, keep);
+        connection.run(segment_sql::claim_expired, {token, worker, lease_us, limits::crashes_max},
+                       keep);
     }
     return job_id;
 }
 
-// Starts the job of the segment that the token holds. In a transaction after that of
-// take_segment(), which cannot lock the job first, as it does not know which.
+// Starts the job of the segment that the token holds.
 std::optional<Claim> start_job(sql::Connection& connection, const std::string& job_id,
                                const std::string& token) {
     if (connection.run(segment_sql::job_runs, {job_id}) == 0) {
         let_go_of_job(connection, job_id);
         return std::nullopt;
     }
-    return claim_of(connection, token);
+    return claim_of_token(connection, token);
 }
 
 // Writes the plan behind the guard of segment 0.
@@ -162,7 +160,7 @@ Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker, cons
     using Found = std::optional<Claim>;
     const auto due = sql::attempt([&] {
         return sql::any(connection_, wanted.begun ? segment_sql::is_due_begun : segment_sql::is_due,
-                        {optional(wanted.job_id), limits::crashes_max, wanted.due.count()});
+                        {limits::crashes_max, wanted.due.count()});
     });
     if (!due) {
         return failure(due.error());
@@ -175,7 +173,7 @@ Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker, cons
         connection_,
         [&] { return take_segment(connection_, token, worker, settings_.lease.count(), wanted); },
         [&]() -> std::optional<std::optional<std::string>> {
-            const Found found = claim_of(connection_, token);
+            const Found found = claim_of_token(connection_, token);
             if (!found) {
                 return std::nullopt;
             }
@@ -187,8 +185,31 @@ Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker, cons
     if (!*taken) {
         return Found{};
     }
+    // In a transaction of its own, as the job has to be locked first, and only now is known.
     return sql::write_repeatable(connection_,
                                  [&]() -> Found { return start_job(connection_, **taken, token); });
+}
+
+Result<std::optional<Claim>> SegmentStore::claim_of(const std::string& worker,
+                                                    const std::string& job_id) {
+    using Found = std::optional<Claim>;
+    const std::string token = new_uuid();
+    const auto lease_us = settings_.lease.count();
+    const auto take = [&]() -> Found {
+        connection_.run(segment_sql::lock_job, {job_id});
+        bool is_taken = false;
+        const auto note = [&](const sql::Row& /*row*/) { is_taken = true; };
+        connection_.run(segment_sql::claim_of_job, {token, worker, lease_us, job_id}, note);
+        if (!is_taken) {
+            connection_.run(segment_sql::claim_expired_of_job,
+                            {token, worker, lease_us, limits::crashes_max, job_id}, note);
+        }
+        return is_taken ? start_job(connection_, job_id, token) : std::nullopt;
+    };
+    return sql::write(connection_, take, [&]() -> std::optional<Found> {
+        const Found found = claim_of_token(connection_, token);
+        return found ? std::optional(found) : std::nullopt;
+    });
 }
 
 Result<Claim> SegmentStore::save_plan(const Claim& claim, std::span<const SegmentPlan> plan) {
@@ -268,12 +289,15 @@ Result<Claim> SegmentStore::restart(const Claim& claim) {
         must_hold(connection_, claim, connection_.run(segment_sql::count_job, {claim.job_id}));
         return held_claim(connection_, renewed);
     };
-    return sql::write(connection_, drop, [&] { return claim_of(connection_, renewed.token); });
+    return sql::write(connection_, drop,
+                      [&] { return claim_of_token(connection_, renewed.token); });
 }
 
-Result<bool> SegmentStore::complete(const Claim& claim) {
+Result<std::optional<Claim>> SegmentStore::complete(const Claim& claim) {
+    using Found = std::optional<Claim>;
     CHECK(claim.segment >= 0);
-    return sql::write_repeatable(connection_, [&] {
+    const std::string token = new_uuid();  // one for all repetitions
+    return sql::write_repeatable(connection_, [&]() -> Found {
         // Of two last segments one comes after the other.
         connection_.run(segment_sql::lock_job, {claim.job_id});
         const auto rows =
@@ -291,10 +315,11 @@ Result<bool> SegmentStore::complete(const Claim& claim) {
             fail_lost(standing(connection_, claim));
         }
         if (sql::integer(connection_, segment_sql::open_segments, {claim.job_id}) != 0) {
-            return false;
+            return std::nullopt;
         }
-        connection_.run(segment_sql::add_items_segment, {claim.job_id});
-        return true;
+        connection_.run(segment_sql::add_held_items_segment,
+                        {claim.job_id, claim.segment, token, settings_.lease.count()});
+        return claim_of_token(connection_, token);
     });
 }
 

@@ -96,7 +96,6 @@ struct SegmentOutcome {
 
 // Which segments a worker asks for.
 struct Wanted {
-    std::string job_id = {};           // empty: of any job
     bool begun = false;                // only of jobs that some worker claimed before
     std::chrono::microseconds due{0};  // for so long at least; of leases that ran out: any
 };
@@ -110,6 +109,10 @@ public:
     // wanted is due. `worker` is kept for people to read. Finding nothing takes no lock.
     [[nodiscard]] Result<std::optional<Claim>> claim(const std::string& worker,
                                                      const Wanted& wanted = {});
+
+    // The same of one job, at once.
+    [[nodiscard]] Result<std::optional<Claim>> claim_of(const std::string& worker,
+                                                        const std::string& job_id);
 
     // Keeps the plan of the job: the claimed segment 0 gets its part, the others become claimable.
     // A plan that is already there stays. Returns the claim with its part.
@@ -129,9 +132,10 @@ public:
     // Returns the claim from its beginning, with a new token. Errors: lease_lost, cancelled.
     [[nodiscard]] Result<Claim> restart(const Claim& claim);
 
-    // All chunks are committed. Returns true when this was the last segment, so that segment -1 is
-    // due. Errors: lease_lost, cancelled, protocol_violation (chunks are missing).
-    [[nodiscard]] Result<bool> complete(const Claim& claim);
+    // All chunks are committed. When this was the last segment, the same worker has items_segment
+    // in hand, and its claim is returned. Errors: lease_lost, cancelled, protocol_violation (chunks
+    // are missing).
+    [[nodiscard]] Result<std::optional<Claim>> complete(const Claim& claim);
 
     // All segments of a planned job but items_segment, in time order.
     [[nodiscard]] Result<std::vector<SegmentOutcome>> outcomes(const std::string& job_id);

@@ -152,7 +152,8 @@ protected:
         EXPECT_TRUE(saved.has_value()) << saved.error().message;
         return saved.value();
     }
-    // Reads what is missing of a claimed segment and completes it.
+    // Reads what is missing of a claimed segment and completes it. Returns whether it was the last,
+    // so that the items are due.
     bool work(const Claim& claim) {
         for (std::int64_t n = claim.next_chunk; n < claim.plan->chunks; ++n) {
             const auto done =
@@ -162,9 +163,13 @@ protected:
                 return false;
             }
         }
-        const auto last = segments().complete(claim);
-        EXPECT_TRUE(last.has_value()) << last.error().message;
-        return last.value_or(false);
+        const auto items = segments().complete(claim);
+        EXPECT_TRUE(items.has_value()) << items.error().message;
+        if (!items || !*items) {
+            return false;
+        }
+        EXPECT_TRUE(segments().give_back(**items).has_value());
+        return true;
     }
     void advance(std::chrono::microseconds time) {
         offset_ += time;

@@ -132,7 +132,9 @@ TEST_P(Upgrade, AnOlderProgramGoesOnBesideAnExpandStep) {
     ASSERT_TRUE(migrate(*newer_program, newer(1)).has_value());
 
     ASSERT_TRUE(segments().commit_chunk(held, chunk_of(1, {text_row(9, "SN 1")})).has_value());
-    ASSERT_TRUE(segments().complete(held).value());
+    const auto items = segments().complete(held);
+    ASSERT_TRUE(items.value().has_value());
+    ASSERT_TRUE(segments().give_back(**items).has_value());
     complete_items();
     look_and_change();
     // The older program starts anew, as after a crash.

@@ -32,6 +32,10 @@ Result<std::optional<store::Claim>> Intake::claim(const store::Wanted& wanted) {
     return store::SegmentStore(connection_, settings_.lease).claim(settings_.worker, wanted);
 }
 
+Result<std::optional<store::Claim>> Intake::claim_of(const std::string& job_id) {
+    return store::SegmentStore(connection_, settings_.lease).claim_of(settings_.worker, job_id);
+}
+
 Result<std::optional<store::Claim>> Intake::next() {
     if (!listener_.has_messages()) {
         return claim({});
@@ -81,7 +85,7 @@ Result<std::optional<store::Claim>> Intake::claim_announced(const std::string& m
     if (core::is_mutant("acknowledge_before_commit")) {
         listener_.acknowledge(message);
     }
-    auto found = claim({.job_id = job->job_id});
+    auto found = claim_of(job->job_id);
     if (found && !*found) {
         const auto adopted = adopt(*job);
         if (!adopted) {
@@ -93,7 +97,7 @@ Result<std::optional<store::Claim>> Intake::claim_announced(const std::string& m
             listener_.reject(message, "no job of that id, and no video below the storage folder");
             return Found{};
         }
-        found = claim({.job_id = job->job_id});
+        found = claim_of(job->job_id);
     }
     if (found) {
         listener_.acknowledge(message);

@@ -46,6 +46,7 @@ private:
     using Found = std::optional<store::Claim>;
 
     [[nodiscard]] Result<Found> claim(const store::Wanted& wanted);
+    [[nodiscard]] Result<Found> claim_of(const std::string& job_id);
     [[nodiscard]] Result<Found> next_of_messages();
     [[nodiscard]] Result<Found> claim_announced(const std::string& message);
     [[nodiscard]] Result<bool> adopt(const queue::Announcement& job);

@@ -282,10 +282,8 @@ Result<Ended> read_segment(Task& task, const LoadFunction& load) {
         }
     }
     return patiently(task.patience(), [&] { return task.segments().complete(task.claim); })
-        .map([&](bool was_last) {
-            if (was_last) {
-                task.tools.doorbell.ring(1);
-            }
+        .map([&](std::optional<store::Claim>&& items) {
+            task.next = std::move(items);
             return Ended::done;
         });
 }

@@ -30,6 +30,7 @@ struct Task {
     core::JobSettings settings;
     Heartbeat& heartbeat;
     std::stop_token stop;  // the process shall end: finish what is begun and give the claim back
+    std::optional<store::Claim> next = {};  // comes into the same hands when this one is done
 
     [[nodiscard]] store::SegmentStore segments() const {
         return store::SegmentStore(connection, lease);
@@ -52,7 +53,8 @@ enum class Ended {
 };
 
 // Reads what is missing of a segment, chunk by chunk, and completes it. The claim has its plan
-// afterwards. `load` gives the readers of the job's profile when there is something to read.
+// afterwards, and the task what comes next. `load` gives the readers of the job's profile when
+// there is something to read.
 [[nodiscard]] Result<Ended> read_segment(
     Task& task, const std::function<Result<const ocr::TextReaders*>()>& load);
 

@@ -94,14 +94,20 @@ Result<void> Worker::run(const std::stop_token& stop) {
 }
 
 Result<bool> Worker::work_once(const std::stop_token& stop) {
-    auto found = intake_.next();
-    if (!found) {
-        return failure(std::move(found.error()));
+    auto claim = intake_.next();
+    if (!claim) {
+        return failure(std::move(claim.error()));
     }
-    if (!*found) {
-        return false;
+    const bool has_worked = claim->has_value();
+    while (claim && *claim) {
+        claim = work_on(**std::move(claim), stop);
     }
-    store::Claim claim = **std::move(found);
+    return claim.map([&](const auto& /*nothing*/) { return has_worked; });
+}
+
+// Returns what comes next for the same worker.
+Result<std::optional<store::Claim>> Worker::work_on(store::Claim claim,
+                                                    const std::stop_token& stop) {
     telemetry::log(Level::info, "segment_claimed",
                    {{"job_id", claim.job_id},
                     {"segment", claim.segment},
@@ -109,7 +115,8 @@ Result<bool> Worker::work_once(const std::stop_token& stop) {
                     {"worker_id", settings_.name},
                     {"traceparent", claim.traceparent}});
     const auto begin = std::chrono::steady_clock::now();
-    const Result<Ended> ended = attempt(claim, stop);
+    std::optional<store::Claim> next;
+    const Result<Ended> ended = attempt(claim, next, stop);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
     telemetry::log(ended ? Level::info : Level::warning, "segment_left",
                    {{"job_id", claim.job_id},
@@ -119,12 +126,13 @@ Result<bool> Worker::work_once(const std::stop_token& stop) {
                     {"outcome", !ended                  ? code_name(ended.error())
                                 : *ended == Ended::done ? std::string("done")
                                                         : std::string("given_back")}});
-    auto settled = settle(claim, ended).map([] { return true; });
+    auto settled = settle(claim, ended).map([&] { return std::move(next); });
     tools_.doorbell.tell(claim.job_id);
     return settled;
 }
 
-Result<Ended> Worker::attempt(store::Claim& claim, const std::stop_token& stop) {
+Result<Ended> Worker::attempt(store::Claim& claim, std::optional<store::Claim>& next,
+                              const std::stop_token& stop) {
     if (!blobs::is_folder_name(claim.job_id)) {  // a stranger's
         return failure(ErrorCode::path_outside, "the job's id cannot be the name of a folder");
     }
@@ -142,6 +150,7 @@ Result<Ended> Worker::attempt(store::Claim& claim, const std::stop_token& stop) 
     auto ended = claim.segment == store::items_segment
                      ? make_items(task)
                      : read_segment(task, [&] { return readers_for(settings->profile); });
+    next = std::move(task.next);
     // What was read last may be done, but a claim that is lost is the better reason to end.
     if (auto reason = heartbeat.reason(); reason && !ended) {
         return failure(*std::move(reason));

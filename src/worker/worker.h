@@ -51,7 +51,10 @@ private:
 
     [[nodiscard]] Result<const ocr::TextReaders*> readers_for(core::Profile profile);
     [[nodiscard]] Result<store::Claim> with_own_engine(store::Claim claim);
-    [[nodiscard]] Result<Ended> attempt(store::Claim& claim, const std::stop_token& stop);
+    [[nodiscard]] Result<std::optional<store::Claim>> work_on(store::Claim claim,
+                                                              const std::stop_token& stop);
+    [[nodiscard]] Result<Ended> attempt(store::Claim& claim, std::optional<store::Claim>& next,
+                                        const std::stop_token& stop);
     [[nodiscard]] Result<void> settle(const store::Claim& claim, const Result<Ended>& ended);
     [[nodiscard]] Result<void> report_failure(const store::Claim& claim, const core::Error& error);
 
