@@ -70,7 +70,7 @@ Result<std::int64_t> EventStore::prune(std::chrono::seconds age) {
 }
 
 void add_event(sql::Connection& connection, const std::string& job_id, std::string_view kind) {
-    connection.run(add, {job_id, kind});
+    connection.post(add, {job_id, kind});
 }
 
 }  // namespace mobilscan::store

@@ -118,27 +118,27 @@ void insert(sql::Connection& connection, const std::string& job_id, std::int64_t
             const StoredItem& stored, std::optional<std::int64_t> segment) {
     const core::Item& item = stored.item;
     const std::string text = core::storable(item.text);
-    connection.run(insert_item, {stored.id,
-                                 job_id,
-                                 ordinal,
-                                 core::name(item.kind),
-                                 text,
-                                 core::folded(text),
-                                 item.format,
-                                 four_decimals(item.confidence),
-                                 core::storable(list_text(item.alternatives)),
-                                 item.first_seen_us,
-                                 item.last_seen_us,
-                                 item.sightings,
-                                 item.best.frame_number,
-                                 item.best.timestamp_us,
-                                 quad_text(item.best.quad),
-                                 item.votes,
-                                 core::storable(item_characters_text(item.characters)),
-                                 core::storable(item.printed_text),
-                                 std::int64_t{item.same_text},
-                                 segment,
-                                 item.readings});
+    connection.post(insert_item, {stored.id,
+                                  job_id,
+                                  ordinal,
+                                  core::name(item.kind),
+                                  text,
+                                  core::folded(text),
+                                  item.format,
+                                  four_decimals(item.confidence),
+                                  core::storable(list_text(item.alternatives)),
+                                  item.first_seen_us,
+                                  item.last_seen_us,
+                                  item.sightings,
+                                  item.best.frame_number,
+                                  item.best.timestamp_us,
+                                  quad_text(item.best.quad),
+                                  item.votes,
+                                  core::storable(item_characters_text(item.characters)),
+                                  core::storable(item.printed_text),
+                                  std::int64_t{item.same_text},
+                                  segment,
+                                  item.readings});
 }
 
 int rows(int limit) {
@@ -162,21 +162,21 @@ void for_each_found(sql::Connection& connection, const ItemQuery& query, Visit v
 
 void replace_items(sql::Connection& connection, const std::string& job_id,
                    std::span<const StoredItem> items) {
-    connection.run(delete_sightings, {job_id});
-    connection.run(delete_items, {job_id});
+    connection.post(delete_sightings, {job_id});
+    connection.post(delete_items, {job_id});
     std::int64_t ordinal = 0;
     for (const StoredItem& stored : items) {
         insert(connection, job_id, ordinal++, stored, std::nullopt);
         for (const DetectionKey& key : stored.sightings) {
-            connection.run(insert_sighting,
-                           {job_id, key.segment, key.chunk, key.ordinal, stored.id});
+            connection.post(insert_sighting,
+                            {job_id, key.segment, key.chunk, key.ordinal, stored.id});
         }
     }
 }
 
 void replace_items_of_segment(sql::Connection& connection, const std::string& job_id,
                               std::int64_t segment, std::span<const StoredItem> items) {
-    connection.run(delete_items_of_segment, {job_id, segment});
+    connection.post(delete_items_of_segment, {job_id, segment});
     constexpr std::int64_t items_max = 1'000'000;  // of a segment: ordinals are unique in the job
     std::int64_t ordinal = segment * items_max;
     for (const StoredItem& stored : items) {

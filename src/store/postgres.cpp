@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
@@ -202,7 +203,7 @@ public:
     using Connection::run;
     std::int64_t run(const Statement& statement, std::span<const sql::Value> values,
                      const sql::OnRow& on_row) override {
-        const bool is_alone = !has_to_begin_ && is_idle();
+        const bool is_alone = queue_.empty() && is_idle();
         try {
             take_clock();
             return execute(statement, values, on_row);
@@ -216,18 +217,33 @@ public:
         return execute(statement, values, on_row);
     }
 
-    // Sent together with the first statement: half of what a short transaction costs is waiting.
-    void begin() override { has_to_begin_ = true; }
+    void post(const Statement& statement, std::span<const sql::Value> values) override {
+        constexpr std::size_t queued_max = 64;  // their answers fit into any socket's buffer
+        if (queue_.size() == queued_max) {
+            flush();
+        }
+        enqueue(statement, values);
+    }
+
+    // Travels with the first statement: most of what a short transaction costs is waiting. The lock
+    // is shared by the transactions of all programs, and not by that which changes the tables: it
+    // would lock one table after the other, and they would stand in each other's way.
+    void begin() override {
+        enqueue({"begin", "begin"}, {});
+        enqueue({"begin", "select pg_advisory_xact_lock_shared(" MOBILSCAN_TABLES_LOCK ")"}, {});
+        begun_ = queue_.size();
+    }
     // What it does may take longer than any other statement.
     void begin_alone() override {
-        checked({"begin_alone", ""}, PQexec(connection_.get(),
-                                            "begin; set local statement_timeout = 0; select "
-                                            "pg_advisory_xact_lock(" MOBILSCAN_TABLES_LOCK ")"));
+        checked("begin_alone", PQexec(connection_.get(),
+                                      "begin; set local statement_timeout = 0; select "
+                                      "pg_advisory_xact_lock(" MOBILSCAN_TABLES_LOCK ")"));
     }
 
     void commit() override {
-        if (std::exchange(has_to_begin_, false)) {
-            return;  // there was no statement
+        if (is_idle() && queue_.size() == begun_) {
+            queue_.clear();  // there was no statement
+            return;
         }
         try {
             execute({"commit", "commit"}, {}, {});
@@ -238,7 +254,7 @@ public:
     }
 
     void rollback() noexcept override {
-        has_to_begin_ = false;
+        queue_.clear();
         if (!is_idle()) {
             const Answer answer(PQexec(connection_.get(), "rollback"));
             known_offset_us_ = 0;  // the server forgets what was set in the transaction
@@ -257,7 +273,7 @@ public:
         PQreset(connection_.get());
         prepared_.clear();
         known_offset_us_ = 0;
-        has_to_begin_ = false;
+        queue_.clear();
         return begin_session();
     }
 
@@ -267,6 +283,12 @@ private:
     struct Prepared {
         std::string name;
         std::size_t parameters = 0;
+    };
+
+    struct Queued {
+        std::string_view name;
+        const char* prepared;
+        Parameters parameters;
     };
 
     [[nodiscard]] bool is_open() const noexcept {
@@ -305,14 +327,8 @@ private:
 
     std::int64_t execute(const Statement& statement, std::span<const sql::Value> values,
                          const sql::OnRow& on_row) {
-        const Prepared& prepared = prepare(statement);
-        const Parameters parameters(values.first(std::min(values.size(), prepared.parameters)));
-        const Answer answer =
-            has_to_begin_
-                ? begin_and_execute(statement, prepared, parameters)
-                : checked(statement, PQexecPrepared(connection_.get(), prepared.name.c_str(),
-                                                    parameters.size(), parameters.data(), nullptr,
-                                                    nullptr, as_text));
+        enqueue(statement, values);
+        const Answer answer = queue_.size() > 1 ? flush() : execute_only();
         for (int row = 0; on_row && row < PQntuples(answer.get()); ++row) {
             on_row(PostgresRow(answer.get(), row));
         }
@@ -324,40 +340,49 @@ private:
         return number_of<std::int64_t>(changed.data(), changed.size());
     }
 
-    // Begins the transaction that is due, all in one message. The lock is shared by the
-    // transactions of all programs, and not by that which changes the tables: it would lock one
-    // table after the other, and they would stand in each other's way.
-    Answer begin_and_execute(const Statement& statement, const Prepared& prepared,
-                             const Parameters& parameters) {
-        const Prepared& begin = prepare({"begin", "begin"});
-        const Prepared& lock =
-            prepare({"begin", "select pg_advisory_xact_lock_shared(" MOBILSCAN_TABLES_LOCK ")"});
-        has_to_begin_ = false;
+    void enqueue(const Statement& statement, std::span<const sql::Value> values) {
+        const Prepared& prepared = prepare(statement);
+        queue_.push_back({statement.name, prepared.name.c_str(),
+                          Parameters(values.first(std::min(values.size(), prepared.parameters)))});
+    }
+
+    Answer execute_only() {
+        const std::vector<Queued> queue = std::exchange(queue_, {});
+        const Queued& only = queue.front();
+        return checked(only.name,
+                       PQexecPrepared(connection_.get(), only.prepared, only.parameters.size(),
+                                      only.parameters.data(), nullptr, nullptr, as_text));
+    }
+
+    // Sends all that is queued at once. Returns the answer of the last statement; the first that
+    // fails ends it, and the others are left out by the server.
+    Answer flush() {
+        const std::vector<Queued> queue = std::exchange(queue_, {});
         PGconn* connection = connection_.get();
-        const auto send = [&](const Prepared& one, const Parameters& values) {
-            return PQsendQueryPrepared(connection, one.name.c_str(), values.size(), values.data(),
-                                       nullptr, nullptr, as_text) != 0;
+        const auto send = [connection](const Queued& one) {
+            return PQsendQueryPrepared(connection, one.prepared, one.parameters.size(),
+                                       one.parameters.data(), nullptr, nullptr, as_text) != 0;
         };
-        const Parameters none({});
-        if (PQenterPipelineMode(connection) == 0 || !send(begin, none) || !send(lock, none) ||
-            !send(prepared, parameters) || PQpipelineSync(connection) == 0) {
-            throw lost(statement.name);
+        if (PQenterPipelineMode(connection) == 0 || !std::ranges::all_of(queue, send) ||
+            PQpipelineSync(connection) == 0) {
+            throw lost(queue.back().name);
         }
-        // The first that failed tells why: those after it were left out.
         Answer answer;
-        for (int statements = 3; statements > 0; --statements) {
-            Answer one(PQgetResult(connection));
-            const Answer end(one ? PQgetResult(connection) : nullptr);
+        std::string_view name;
+        for (const Queued& one : queue) {
+            Answer next(PQgetResult(connection));
+            const Answer end(next ? PQgetResult(connection) : nullptr);
             if (!has_failed(answer)) {
-                answer = std::move(one);
+                answer = std::move(next);
+                name = one.name;
             }
         }
         const Answer synced(PQgetResult(connection));
         if (PQresultStatus(synced.get()) != PGRES_PIPELINE_SYNC ||
             PQexitPipelineMode(connection) == 0) {
-            throw lost(statement.name);
+            throw lost(name);
         }
-        return checked(statement, answer.release());
+        return checked(name, answer.release());
     }
 
     static bool has_failed(const Answer& answer) {
@@ -373,26 +398,27 @@ private:
         replace(text, sql::lock_rows, "for update");
         const std::vector<Oid> types = parameter_types(text);
         Prepared prepared{"s" + std::to_string(prepared_.size()), types.size()};
-        checked(statement, PQprepare(connection_.get(), prepared.name.c_str(), text.c_str(),
-                                     static_cast<int>(types.size()), types.data()));
+        checked(statement.name, PQprepare(connection_.get(), prepared.name.c_str(), text.c_str(),
+                                          static_cast<int>(types.size()), types.data()));
         return prepared_.emplace(statement.text, std::move(prepared)).first->second;
     }
 
-    Answer checked(const Statement& statement, PGresult* result) {
+    static Answer checked(std::string_view name, PGresult* result) {
         Answer answer(result);
         const ExecStatusType status = PQresultStatus(result);
         if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
             return answer;
         }
         const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-        throw state == nullptr ? lost(statement.name) : failed(statement.name, state);
+        throw state == nullptr ? lost(name) : failed(name, state);
     }
 
     static constexpr int as_text = 0;
 
     const ClockOffset& offset_us_;
     std::int64_t known_offset_us_ = 0;
-    bool has_to_begin_ = false;
+    std::vector<Queued> queue_;
+    std::size_t begun_ = 0;  // how much of the queue only begins a transaction
     std::unique_ptr<PGconn, Finish> connection_;
     std::map<std::string, Prepared, std::less<>> prepared_;
 };

@@ -71,8 +71,8 @@ bool take_from_foreign(sql::Connection& connection, const Expired& lease) {
                        {lease.job_id, lease.segment, lease.token}) == 0) {
         return false;
     }
-    connection.run(segment_sql::drop_foreign_detections, {lease.job_id});
-    connection.run(segment_sql::job_is_ours, {lease.job_id});
+    connection.post(segment_sql::drop_foreign_detections, {lease.job_id});
+    connection.post(segment_sql::job_is_ours, {lease.job_id});
     return true;
 }
 
@@ -111,7 +111,7 @@ Result<ExpiredLeases> return_expired_leases(sql::Connection& connection, int lim
         const bool is_poison = !lease.is_foreign && lease.crashes + 1 >= limits::crashes_max;
         // A transaction for each, as it locks the job.
         const auto done = sql::write_repeatable(connection, [&] {
-            connection.run(segment_sql::lock_job, {lease.job_id});
+            connection.post(segment_sql::lock_job, {lease.job_id});
             return lease.is_foreign ? take_from_foreign(connection, lease)
                    : is_poison      ? poison(connection, lease)
                                     : return_lease(connection, lease);

@@ -218,7 +218,7 @@ Result<std::string_view> repair(sql::Connection& connection, const Violation& vi
             .map([](const ExpiredLeases& /*counts*/) { return leases_sentence; });
     }
     return sql::write_repeatable(connection, [&] {
-        connection.run(segment_sql::lock_job, {violation.job_id});
+        connection.post(segment_sql::lock_job, {violation.job_id});
         const Remedy* found = find(connection, violation);
         if (found == nullptr) {
             return std::string_view();
@@ -239,7 +239,7 @@ Result<bool> can_make_items_again(sql::Connection& connection, const std::string
 
 Result<bool> make_items_again(sql::Connection& connection, const std::string& job_id) {
     return sql::write_repeatable(connection, [&] {
-        connection.run(segment_sql::lock_job, {job_id});
+        connection.post(segment_sql::lock_job, {job_id});
         if (!sql::any(connection, is_whole, {job_id})) {
             return false;
         }
@@ -257,7 +257,7 @@ Result<bool> waits_for_video(sql::Connection& connection, const std::string& job
 
 Result<bool> fail_without_video(sql::Connection& connection, const std::string& job_id) {
     return sql::write_repeatable(connection, [&] {
-        connection.run(segment_sql::lock_job, {job_id});
+        connection.post(segment_sql::lock_job, {job_id});
         if (!sql::any(connection, waits, {job_id})) {
             return false;
         }

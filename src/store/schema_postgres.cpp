@@ -11,7 +11,8 @@ namespace {
 constexpr auto first = std::to_array<std::string_view>({
     // --- the clock of the database, which tests move
     // ----------------------------------------------
-    // That of the statement and not of the transaction, which may be older; and as both functions are
+    // That of the statement and not of the transaction, which may be older; and as both functions
+    // are
     // as stable as what they call, the planner puts them into the statements.
     R"(create or replace function mobilscan_now_us() returns bigint language sql stable as $$
         select cast(extract(epoch from statement_timestamp()) * 1000000 as bigint)

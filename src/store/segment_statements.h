@@ -100,13 +100,22 @@ inline constexpr Statement job_is_ours{
 inline constexpr Statement drop_foreign_detections{
     "drop_foreign_detections", "delete from detections where job_id = $1 and segment is null"};
 
-inline constexpr Statement claim_by_token{
-    "segment_by_token",
-    "select s.job_id, s.segment, s.claim_token, s.next_chunk, s.first_frame, s.end_frame,"
-    " s.first_pts, s.last_pts, s.samples, s.chunks, s.engine, s.attempts, s.crashes, j.video_name,"
-    " j.video_path, j.settings, j.traceparent, s.processed_frames"
-    " from job_segments s join video_jobs j on j.job_id = s.job_id"
-    " where s.claim_token = $1 and s.status = 'processing'"};
+#define MOBILSCAN_CLAIMED                                                                  \
+    "select s.job_id, s.segment, s.claim_token, s.next_chunk, s.first_frame, s.end_frame," \
+    " s.first_pts, s.last_pts, s.samples, s.chunks, s.engine, s.attempts, s.crashes,"      \
+    " j.video_name, j.video_path, j.settings, j.traceparent, s.processed_frames"           \
+    " from job_segments s join video_jobs j on j.job_id = s.job_id"                        \
+    " where s.status = 'processing'"
+#define MOBILSCAN_HELD \
+    MOBILSCAN_CLAIMED " and s.job_id = $1 and s.segment = $2 and s.claim_token = $3"
+inline constexpr Statement claim_held{"segment_held", MOBILSCAN_HELD};
+// If the job is ours: see job_runs.
+inline constexpr Statement claim_started{
+    "segment_started",
+    MOBILSCAN_HELD " and j.status = 'processing' and j.claimed_at_us is not null"};
+// $1 the token: of whichever segment it is.
+inline constexpr Statement claim_by_token{"segment_by_token",
+                                          MOBILSCAN_CLAIMED " and s.claim_token = $1"};
 
 // --- the plan
 // -------------------------------------------------------------------------------------
@@ -173,17 +182,14 @@ inline constexpr Statement complete{
     " error_code = null" MOBILSCAN_GUARD " and next_chunk = chunks"};
 inline constexpr Statement job_is_running{
     "job_is_running", "select 1 from video_jobs where job_id = $1 and status = 'processing'"};
-inline constexpr Statement open_segments{
-    "segments_open",
-    "select count(*) from job_segments where job_id = $1 and segment >= 0"
-    " and status <> 'completed'"};
 // In line with the job's first segment: a video that was read is not kept waiting by later ones.
 inline constexpr Statement add_items_segment{
     "segment_add_items",
     "insert into job_segments (job_id, segment, samples, chunks, run_after)"
     " select job_id, -1, 0, 0, run_after from job_segments where job_id = $1 and segment = 0"
     " on conflict (job_id, segment) do nothing"};
-// The same in the hands of the worker that completed segment $2. $3 token, $4 length of the lease.
+// The same in the hands of the worker that completed segment $2, if that was the last one and the
+// job runs. $3 token, $4 length of the lease.
 inline constexpr Statement add_held_items_segment{
     "segment_add_held_items",
     "insert into job_segments (job_id, segment, samples, chunks, run_after, status, claim_token,"
@@ -192,6 +198,9 @@ inline constexpr Statement add_held_items_segment{
     "  mobilscan_now_us() + $4, 0, mobilscan_now_us()"
     " from job_segments first join job_segments done on done.job_id = first.job_id"
     " where first.job_id = $1 and first.segment = 0 and done.segment = $2"
+    "  and exists (select 1 from video_jobs where job_id = $1 and status = 'processing')"
+    "  and not exists (select 1 from job_segments where job_id = $1 and segment >= 0"
+    "   and status <> 'completed')"
     " on conflict (job_id, segment) do nothing"};
 inline constexpr Statement complete_job{
     "job_complete",
@@ -233,7 +242,7 @@ inline constexpr Statement state{
 
 inline constexpr Statement outcomes{
     "segment_outcomes",
-    "select segment, samples, processed_frames, warnings from job_segments"
+    "select segment, samples, processed_frames, warnings, detections_count from job_segments"
     " where job_id = $1 and segment >= 0 order by segment"};
 
 // --- leases that ran out: $1 rows, ...

@@ -47,9 +47,10 @@ Standing standing(sql::Connection& connection, const Claim& claim) {
     sql::fail(ErrorCode::lease_lost, "the lease ran out and the work is no longer this worker's");
 }
 
-std::optional<Claim> claim_of_token(sql::Connection& connection, const std::string& token) {
+std::optional<Claim> found_claim(sql::Connection& connection, const sql::Statement& statement,
+                                 std::initializer_list<sql::Value> values) {
     std::optional<Claim> claim;
-    connection.run(segment_sql::claim_by_token, {token}, [&](const sql::Row& row) {
+    connection.run(statement, values, [&](const sql::Row& row) {
         claim = Claim{
             .job_id = row.text(0),
             .segment = row.integer(1),
@@ -73,9 +74,15 @@ std::optional<Claim> claim_of_token(sql::Connection& connection, const std::stri
     return claim;
 }
 
-Claim held_claim(sql::Connection& connection, const Claim& claim) {
-    auto held = claim_of_token(connection, claim.token);
-    CHECK(held.has_value());  // the caller's statement just touched this very row
+std::optional<Claim> claim_of_token(sql::Connection& connection, const std::string& token) {
+    return found_claim(connection, segment_sql::claim_by_token, {token});
+}
+
+// After a statement of the caller's that touched this very row.
+Claim still_held(sql::Connection& connection, const Claim& claim) {
+    auto held = found_claim(connection, segment_sql::claim_held,
+                            {claim.job_id, claim.segment, claim.token});
+    CHECK(held.has_value());
     return *std::move(held);
 }
 
@@ -95,49 +102,67 @@ void let_go_of_job(sql::Connection& connection, const std::string& job_id) {
     }
 }
 
-// Takes one due segment; its job's id.
-std::optional<std::string> take_segment(sql::Connection& connection, const std::string& token,
-                                        const std::string& worker, std::int64_t lease_us,
-                                        const Wanted& wanted) {
-    std::optional<std::string> job_id;
-    const auto keep = [&](const sql::Row& row) { job_id = row.text(0); };
+struct Taken {
+    std::string job_id;
+    std::int64_t segment = 0;
+};
+
+// Takes one due segment.
+std::optional<Taken> take_segment(sql::Connection& connection, const std::string& token,
+                                  const std::string& worker, std::int64_t lease_us,
+                                  const Wanted& wanted) {
+    std::optional<Taken> taken;
+    const auto keep = [&](const sql::Row& row) { taken = Taken{row.text(0), row.integer(1)}; };
     connection.run(wanted.begun ? segment_sql::claim_begun : segment_sql::claim_pending,
                    {token, worker, lease_us, wanted.due.count()}, keep);
-    if (!job_id) {
+    if (!taken) {
         connection.run(segment_sql::claim_expired, {token, worker, lease_us, limits::crashes_max},
                        keep);
     }
-    return job_id;
+    return taken;
 }
 
-// Starts the job of the segment that the token holds.
-std::optional<Claim> start_job(sql::Connection& connection, const std::string& job_id,
-                               const std::string& token) {
-    if (connection.run(segment_sql::job_runs, {job_id}) == 0) {
-        let_go_of_job(connection, job_id);
-        return std::nullopt;
+// The same of one job, whose row is locked.
+std::optional<Taken> take_segment_of(sql::Connection& connection, const std::string& token,
+                                     const std::string& worker, std::int64_t lease_us,
+                                     const std::string& job_id) {
+    std::optional<Taken> taken;
+    const auto keep = [&](const sql::Row& row) { taken = Taken{row.text(0), row.integer(1)}; };
+    connection.run(segment_sql::claim_of_job, {token, worker, lease_us, job_id}, keep);
+    if (!taken) {
+        connection.run(segment_sql::claim_expired_of_job,
+                       {token, worker, lease_us, limits::crashes_max, job_id}, keep);
     }
-    return claim_of_token(connection, token);
+    return taken;
 }
 
-// Writes the plan behind the guard of segment 0.
-void insert_plan(sql::Connection& connection, const Claim& claim, std::span<const SegmentPlan> plan,
-                 std::int64_t samples) {
+// Starts the job of a segment that the token holds.
+std::optional<Claim> start_job(sql::Connection& connection, const Taken& taken,
+                               const std::string& token) {
+    connection.post(segment_sql::job_runs, {taken.job_id});
+    auto claim =
+        found_claim(connection, segment_sql::claim_started, {taken.job_id, taken.segment, token});
+    if (!claim) {
+        let_go_of_job(connection, taken.job_id);
+    }
+    return claim;
+}
+
+// Writes the plan behind the guard of segment 0; the job's row has it.
+void insert_plan(sql::Connection& connection, const Claim& claim,
+                 std::span<const SegmentPlan> plan) {
     const SegmentPlan& first = plan.front();
     must_hold(connection, claim,
               connection.run(
                   segment_sql::plan_first,
                   {claim.job_id, claim.segment, claim.token, first.first_frame, first.end_frame,
                    first.first_pts_us, first.last_pts_us, first.samples, first.chunks}));
-    const auto count = static_cast<std::int64_t>(plan.size());
-    if (connection.run(segment_sql::plan_job, {claim.job_id, count, samples}) == 0) {
-        fail_lost(standing(connection, claim));
-    }
-    for (std::int64_t number = 1; number < count; ++number) {
-        const SegmentPlan& part = plan[static_cast<std::size_t>(number)];
-        connection.run(segment_sql::plan_other,
-                       {claim.job_id, number, part.first_frame, part.end_frame, part.first_pts_us,
-                        part.last_pts_us, part.samples, part.chunks});
+    for (std::size_t number = 1; number < plan.size(); ++number) {
+        const SegmentPlan& part = plan[number];
+        connection.post(
+            segment_sql::plan_other,
+            {claim.job_id, static_cast<std::int64_t>(number), part.first_frame, part.end_frame,
+             part.first_pts_us, part.last_pts_us, part.samples, part.chunks});
     }
     add_event(connection, claim.job_id, "planned");
 }
@@ -172,12 +197,12 @@ Result<std::optional<Claim>> SegmentStore::claim(const std::string& worker, cons
     const auto taken = sql::write(
         connection_,
         [&] { return take_segment(connection_, token, worker, settings_.lease.count(), wanted); },
-        [&]() -> std::optional<std::optional<std::string>> {
+        [&]() -> std::optional<std::optional<Taken>> {
             const Found found = claim_of_token(connection_, token);
             if (!found) {
                 return std::nullopt;
             }
-            return std::optional<std::optional<std::string>>(std::in_place, found->job_id);
+            return std::optional<Taken>({found->job_id, found->segment});
         });
     if (!taken) {
         return failure(taken.error());
@@ -196,15 +221,9 @@ Result<std::optional<Claim>> SegmentStore::claim_of(const std::string& worker,
     const std::string token = new_uuid();
     const auto lease_us = settings_.lease.count();
     const auto take = [&]() -> Found {
-        connection_.run(segment_sql::lock_job, {job_id});
-        bool is_taken = false;
-        const auto note = [&](const sql::Row& /*row*/) { is_taken = true; };
-        connection_.run(segment_sql::claim_of_job, {token, worker, lease_us, job_id}, note);
-        if (!is_taken) {
-            connection_.run(segment_sql::claim_expired_of_job,
-                            {token, worker, lease_us, limits::crashes_max, job_id}, note);
-        }
-        return is_taken ? start_job(connection_, job_id, token) : std::nullopt;
+        connection_.post(segment_sql::lock_job, {job_id});
+        const auto taken = take_segment_of(connection_, token, worker, lease_us, job_id);
+        return taken ? start_job(connection_, *taken, token) : std::nullopt;
     };
     return sql::write(connection_, take, [&]() -> std::optional<Found> {
         const Found found = claim_of_token(connection_, token);
@@ -221,16 +240,15 @@ Result<Claim> SegmentStore::save_plan(const Claim& claim, std::span<const Segmen
     for (const SegmentPlan& part : plan) {
         samples += part.samples;
     }
+    const auto count = static_cast<std::int64_t>(plan.size());
     return sql::write_repeatable(connection_, [&] {
-        connection_.run(segment_sql::lock_job, {claim.job_id});
-        const Standing now = standing(connection_, claim);
-        if (!now.ours || now.status != "processing") {
+        if (connection_.run(segment_sql::plan_job, {claim.job_id, count, samples}) > 0) {
+            insert_plan(connection_, claim, plan);
+        } else if (const Standing now = standing(connection_, claim);
+                   !now.ours || now.status != "processing" || !now.planned) {
             fail_lost(now);
         }
-        if (!now.planned) {
-            insert_plan(connection_, claim, plan, samples);
-        }
-        return held_claim(connection_, claim);
+        return still_held(connection_, claim);
     });
 }
 
@@ -252,7 +270,7 @@ Result<void> SegmentStore::renew(const Claim& claim, std::int64_t progress) {
 
 Result<void> SegmentStore::commit_chunk(const Claim& claim, const Chunk& chunk) {
     return without_value(sql::write_repeatable(connection_, [&] {
-        connection_.run(segment_sql::lock_job, {claim.job_id});
+        connection_.post(segment_sql::lock_job, {claim.job_id});
         const auto rows =
             connection_.run(segment_sql::commit_chunk,
                             {claim.job_id, claim.segment, claim.token, chunk.number, chunk.samples,
@@ -279,15 +297,15 @@ Result<Claim> SegmentStore::restart(const Claim& claim) {
     Claim renewed = claim;
     renewed.token = new_uuid();
     const auto drop = [&] {
-        connection_.run(segment_sql::lock_job, {claim.job_id});
+        connection_.post(segment_sql::lock_job, {claim.job_id});
         must_hold(connection_, claim,
                   connection_.run(segment_sql::restart, {claim.job_id, claim.segment, claim.token,
                                                          settings_.lease.count(), renewed.token}));
-        connection_.run(segment_sql::drop_detections, {claim.job_id, claim.segment});
-        connection_.run(segment_sql::drop_unread, {claim.job_id, claim.segment});
+        connection_.post(segment_sql::drop_detections, {claim.job_id, claim.segment});
+        connection_.post(segment_sql::drop_unread, {claim.job_id, claim.segment});
         replace_items_of_segment(connection_, claim.job_id, claim.segment, {});
         must_hold(connection_, claim, connection_.run(segment_sql::count_job, {claim.job_id}));
-        return held_claim(connection_, renewed);
+        return still_held(connection_, renewed);
     };
     return sql::write(connection_, drop,
                       [&] { return claim_of_token(connection_, renewed.token); });
@@ -299,7 +317,7 @@ Result<std::optional<Claim>> SegmentStore::complete(const Claim& claim) {
     const std::string token = new_uuid();  // one for all repetitions
     return sql::write_repeatable(connection_, [&]() -> Found {
         // Of two last segments one comes after the other.
-        connection_.run(segment_sql::lock_job, {claim.job_id});
+        connection_.post(segment_sql::lock_job, {claim.job_id});
         const auto rows =
             connection_.run(segment_sql::complete, {claim.job_id, claim.segment, claim.token});
         if (rows == 0) {
@@ -311,15 +329,14 @@ Result<std::optional<Claim>> SegmentStore::complete(const Claim& claim) {
                 fail_lost(now);
             }
         }
-        if (!sql::any(connection_, segment_sql::job_is_running, {claim.job_id})) {
+        connection_.post(segment_sql::add_held_items_segment,
+                         {claim.job_id, claim.segment, token, settings_.lease.count()});
+        auto items =
+            found_claim(connection_, segment_sql::claim_held, {claim.job_id, items_segment, token});
+        if (!items && !sql::any(connection_, segment_sql::job_is_running, {claim.job_id})) {
             fail_lost(standing(connection_, claim));
         }
-        if (sql::integer(connection_, segment_sql::open_segments, {claim.job_id}) != 0) {
-            return std::nullopt;
-        }
-        connection_.run(segment_sql::add_held_items_segment,
-                        {claim.job_id, claim.segment, token, settings_.lease.count()});
-        return claim_of_token(connection_, token);
+        return items;
     });
 }
 
@@ -327,7 +344,8 @@ Result<std::vector<SegmentOutcome>> SegmentStore::outcomes(const std::string& jo
     return sql::attempt([&] {
         std::vector<SegmentOutcome> found;
         connection_.run(segment_sql::outcomes, {job_id}, [&](const sql::Row& row) {
-            found.push_back({row.integer(0), row.integer(1), row.integer(2), row.text(3)});
+            found.push_back(
+                {row.integer(0), row.integer(1), row.integer(2), row.text(3), row.integer(4)});
         });
         return found;
     });
@@ -337,7 +355,7 @@ Result<void> SegmentStore::complete_items(const Claim& claim, std::span<const St
                                           const std::vector<std::string>& warnings) {
     CHECK(claim.segment == items_segment);
     return without_value(sql::write_repeatable(connection_, [&] {
-        connection_.run(segment_sql::lock_job, {claim.job_id});
+        connection_.post(segment_sql::lock_job, {claim.job_id});
         const auto rows =
             connection_.run(segment_sql::complete, {claim.job_id, claim.segment, claim.token});
         if (rows == 0) {
@@ -362,7 +380,7 @@ Result<bool> SegmentStore::fail(const Claim& claim, const core::Error& error) {
     const std::string_view code = core::info(error.code).name;
     const std::uint64_t random = random_number();
     const auto report = [&] {
-        connection_.run(segment_sql::lock_job, {claim.job_id});
+        connection_.post(segment_sql::lock_job, {claim.job_id});
         const auto attempts = sql::integer(connection_, segment_sql::attempts,
                                            {claim.job_id, claim.segment, claim.token});
         must_hold(connection_, claim, attempts ? 1 : 0);

@@ -92,6 +92,7 @@ struct SegmentOutcome {
     std::int64_t samples = 0;      // planned
     std::int64_t frames_read = 0;  // the others could not be decoded
     std::string warnings;
+    std::int64_t detections = 0;
 };
 
 // Which segments a worker asks for.

@@ -124,6 +124,15 @@ public:
     virtual std::int64_t run(const Statement& statement, std::span<const Value> values,
                              const OnRow& on_row) = 0;
 
+    // Runs the statement of a transaction whose outcome nobody needs: over a network it travels
+    // with a later one, at the latest with commit(), which then throws what this would have thrown.
+    void post(const Statement& statement, std::initializer_list<Value> values) {
+        post(statement, std::span(values.begin(), values.size()));
+    }
+    virtual void post(const Statement& statement, std::span<const Value> values) {
+        run(statement, values, {});
+    }
+
     // A transaction that may write: other writers wait from begin() on, or its rows are locked as
     // they are touched. Throw Failed; a commit() that may or may not have taken effect throws it
     // with commit_unknown set.

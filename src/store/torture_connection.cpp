@@ -43,12 +43,8 @@ public:
     using Connection::run;
     std::int64_t run(const sql::Statement& statement, std::span<const sql::Value> values,
                      const sql::OnRow& on_row) override {
-        // A step has the name of its first statement that changes something.
-        const bool changes = !statement.text.starts_with("select");
-        if (changes && step_.empty()) {
-            step_ = statement.name;
-        }
-        const bool is_alone = changes && !in_transaction_;
+        note_step(statement);
+        const bool is_alone = !in_transaction_ && !step_.empty();
         if (is_alone) {
             core::crash_point("before", statement.name);
         }
@@ -58,6 +54,12 @@ public:
             core::crash_point("after", statement.name);
         }
         return rows;
+    }
+
+    using Connection::post;
+    void post(const sql::Statement& statement, std::span<const sql::Value> values) override {
+        note_step(statement);
+        connection_->post(mutated(statement), values);
     }
 
     void begin() override {
@@ -93,6 +95,13 @@ public:
     }
 
 private:
+    // A step has the name of its first statement that changes something.
+    void note_step(const sql::Statement& statement) {
+        if (step_.empty() && !statement.text.starts_with("select")) {
+            step_ = statement.name;
+        }
+    }
+
     static sql::Statement mutated(const sql::Statement& statement) {
         if (!core::is_mutant("no_fence") && !core::is_mutant("state_only_fence")) {
             return statement;

@@ -26,10 +26,10 @@ void insert_unread(sql::Connection& connection, std::string_view job_id, std::in
     std::int64_t ordinal = 0;
     for (const core::Unread& each : unread) {
         const bool is_label = each.reason == core::UnreadReason::label;
-        connection.run(insert_row, {job_id, segment, chunk, ordinal++, core::name(each.reason),
-                                    each.frame_number, each.timestamp_us,
-                                    is_label ? std::optional(quad_text(each.quad)) : std::nullopt,
-                                    each.first_seen_us, each.last_seen_us});
+        connection.post(insert_row, {job_id, segment, chunk, ordinal++, core::name(each.reason),
+                                     each.frame_number, each.timestamp_us,
+                                     is_label ? std::optional(quad_text(each.quad)) : std::nullopt,
+                                     each.first_seen_us, each.last_seen_us});
     }
 }
 

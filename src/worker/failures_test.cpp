@@ -112,13 +112,13 @@ TEST_F(WorkerFailures, AVideoOfWhichNothingCanBeDecodedFails) {
 }
 
 TEST_F(WorkerFailures, AnItemWhoseEvidenceIsGoneIsKeptWithoutAPicture) {
-    video_.frames = 50;
+    video_.frames = 130;
     const std::string job_id = accept();
-    EXPECT_TRUE(worker()->work_once({}).value());  // the segment, not yet the items
+    EXPECT_TRUE(worker()->work_once({}).value());  // the first segment of three
     EXPECT_TRUE(frames_->remove(job_id).has_value());
     EXPECT_TRUE(work_all(*worker()));
     EXPECT_EQ(job(job_id).status, JobStatus::completed);
-    EXPECT_EQ(items(job_id).size(), 3U);
+    EXPECT_EQ(items(job_id).size(), 7U);
     EXPECT_EQ(job(job_id).warnings,
               std::vector<std::string>{"the evidence of 3 items is gone: they have no picture"});
 }

@@ -45,6 +45,9 @@ Result<Ended> make_items(Task& task) {
         if (task.stop.stop_requested()) {
             return Ended::stopped;
         }
+        if (outcome.detections == 0) {
+            continue;
+        }
         if (auto folded = for_each_frame(task, outcome.segment,
                                          [&](const StoredFrame& frame) {
                                              fold.add(frame.sights.front().detection.frame_number,

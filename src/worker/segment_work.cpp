@@ -232,6 +232,9 @@ Result<void> settle_plan(Task& task, const core::Plan& plan, const core::Survey&
 // Folds what was read of the segment before.
 Result<Past> past_of(Task& task) {
     Past past{scan::Memory(task.settings.every_frames), ItemFold(task.settings.every_frames)};
+    if (task.claim.next_chunk == 0) {
+        return past;
+    }
     return for_each_frame(task, task.claim.segment,
                           [&](const StoredFrame& frame) {
                               const auto& sights = frame.sights;

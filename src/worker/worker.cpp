@@ -126,8 +126,11 @@ Result<std::optional<store::Claim>> Worker::work_on(store::Claim claim,
                     {"outcome", !ended                  ? code_name(ended.error())
                                 : *ended == Ended::done ? std::string("done")
                                                         : std::string("given_back")}});
+    const bool goes_on = next.has_value();
     auto settled = settle(claim, ended).map([&] { return std::move(next); });
-    tools_.doorbell.tell(claim.job_id);
+    if (!goes_on) {
+        tools_.doorbell.tell(claim.job_id);
+    }
     return settled;
 }
 
