@@ -28,13 +28,14 @@ public:
             ::close(::open((*folder_ + "/" + name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
         }
     }
-    void remove(const std::string& prefix) const {
+    void remove(const std::string& prefix, const std::string& suffix = "") const {
         if (!folder_) {
             return;
         }
         std::error_code error;
         for (const auto& entry : std::filesystem::directory_iterator(*folder_, error)) {
-            if (entry.path().filename().string().starts_with(prefix)) {
+            const std::string name = entry.path().filename().string();
+            if (name.starts_with(prefix) && name.ends_with(suffix)) {
                 ::unlink(entry.path().c_str());
             }
         }
@@ -106,7 +107,9 @@ public:
         int error = disk_.error_of("rename");
         if (error == 0) {
             error = FileCalls::rename(folder, from, to);
-            unsynced_.add("name-" + inode_of(folder) + "-" + inode_of(folder, to));
+            const std::string inode = "-" + inode_of(folder, to);
+            unsynced_.remove("name-", inode);  // of one that had the inode and is gone
+            unsynced_.add("name-" + inode_of(folder) + inode);
         }
         core::crash_point("after", "rename");
         return error;

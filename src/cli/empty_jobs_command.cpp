@@ -53,7 +53,7 @@ public:
 
 private:
     static image::Image stripes() {
-        constexpr int side = 32;
+        constexpr int side = 8;
         constexpr std::uint8_t white = 255;
         image::Image picture(side, side, 3);
         for (int y = 0; y < side; y += 2) {

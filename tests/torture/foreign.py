@@ -158,12 +158,13 @@ class User:
     def insist(self, method, path):
         """Until it is answered, whoever is killed meanwhile."""
         deadline = time.monotonic() + self.PATIENCE
-        while time.monotonic() < deadline and not self.judge.problems:
+        while not self.judge.problems:  # else nobody starts again what was killed
             status = self.cluster.ask(self.random.choice(self.cluster.apis), method, path)
             if status in self.ANSWERED:
                 return status
+            if time.monotonic() > deadline:
+                self.judge.say(f"{method} {path} was not answered for {self.PATIENCE} s")
             time.sleep(0.2)
-        self.judge.say(f"{method} {path} was not answered for {self.PATIENCE} s")
         return None
 
 

@@ -61,7 +61,7 @@ class Storm:
         missing = points
         while missing and not self.judge.problems and time.monotonic() < deadline:
             self.step(self.PAUSE)
-            self.random.choice((self.do_stop, self.do_decoder, self.do_worker))()
+            self.random.choice((self.do_stop, self.do_decoder, self.do_worker, self.do_network))()
             died_at = names_of(self.crash_points)
             missing = [point for point in points if point not in died_at]
         return missing
