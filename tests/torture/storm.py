@@ -59,9 +59,10 @@ class Storm:
         """Goes on until somebody died at each of the points. Returns those that nobody came to."""
         deadline = time.monotonic() + seconds
         missing = points
+        steps = (self.do_stop, self.do_decoder, self.do_worker, self.do_network, self.do_redis)
         while missing and not self.judge.problems and time.monotonic() < deadline:
             self.step(self.PAUSE)
-            self.random.choice((self.do_stop, self.do_decoder, self.do_worker, self.do_network))()
+            self.random.choice(steps)()
             died_at = names_of(self.crash_points)
             missing = [point for point in points if point not in died_at]
         return missing
