@@ -23,8 +23,8 @@ WEIGHTS = {
     "disk": 3,
     "power": 2,
 }
-# What leads to the points that nobody came to; messages of the dead are found after 15 s, unless they
-# are lost with Redis.
+# What leads to the points that nobody came to; messages of the dead are found after 15 s, unless
+# they are lost with Redis.
 TO_COME_BY = {"worker": 30, "decoder": 20, "stop": 40, "network": 8, "redis": 2}
 DISK_FAULTS = ("write", "sync", "rename")
 
