@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/check.h"
 #include "core/limits.h"
 
 namespace mobilscan::store {
@@ -218,6 +219,7 @@ public:
     }
 
     void post(const Statement& statement, std::span<const sql::Value> values) override {
+        CHECK(!queue_.empty() || !is_idle());   // in a transaction
         constexpr std::size_t queued_max = 64;  // their answers fit into any socket's buffer
         if (queue_.size() == queued_max) {
             flush();

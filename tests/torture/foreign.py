@@ -129,8 +129,11 @@ class User:
         self.thread.start()
 
     def stop(self):
+        """What it began it brings to an end, for which somebody has to answer."""
         self.stopping.set()
-        self.thread.join()
+        while self.thread.is_alive():
+            self.cluster.keep_running()
+            self.thread.join(timeout=0.2)
 
     def run(self):
         while not self.stopping.wait(self.pause):

@@ -33,12 +33,13 @@ class Storm:
     PAUSE = 0.3  # seconds between two harms, on average
     ARMED = 4  # points at once that shall be died at once more
 
-    def __init__(self, cluster, judge, videos, proxies, seed, *, open_jobs=8):
+    def __init__(self, cluster, judge, videos, proxies, seed, *, weights=None, open_jobs=8):
         self.cluster = cluster
         self.judge = judge
         self.videos = videos
         self.proxies = proxies
         self.random = random.Random(seed)
+        self.weights = weights or WEIGHTS
         self.open_jobs = open_jobs
         self.counts = Counter()  # of kills, by kind; the first death at each point is none
         self.crash_points = Counter()  # deaths at each point
@@ -53,7 +54,7 @@ class Storm:
         """Until that many kills, or the first problem."""
         while self.kills < kills and not self.judge.problems:
             self.step(self.random.expovariate(1 / self.PAUSE))
-            kind, harm = self.one_of(WEIGHTS)
+            kind, harm = self.one_of(self.weights)
             if harm():
                 self.counts[kind] += 1
                 report(self.kills)
@@ -65,7 +66,8 @@ class Storm:
         while missing and not self.judge.problems and time.monotonic() < deadline:
             self.step(self.PAUSE)
             self.do_crash_point()
-            _, harm = self.one_of(TO_COME_BY)
+            is_lost = any("RPUSH" in point for point in missing)  # which only a lost list leads to
+            _, harm = self.one_of({**TO_COME_BY, "redis": 15} if is_lost else TO_COME_BY)
             harm()
             died_at = names_of(self.crash_points)
             missing = [point for point in points if point not in died_at]
